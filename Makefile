@@ -1,0 +1,58 @@
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# Builds and installs vmfex. kbuild reads Kbuild, not this file.
+#
+#   make                    module (for KDIR's kernel) and tool
+#   make install            both; DESTDIR, PREFIX
+#   make check              all tests, in virtual machines (root, Debian 12)
+#   make demo [SHELL=1]     see it work, in a virtual machine (root, Debian 12)
+
+PREFIX ?= /usr/local
+DESTDIR ?=
+
+# The running kernel's headers, or else the newest that are installed.
+KDIR ?= $(firstword $(wildcard /lib/modules/$(shell uname -r)/build) \
+	  $(shell ls -d /lib/modules/*/build 2>/dev/null | sort -rV))
+
+KBUILD = $(MAKE) -C $(KDIR) M=$(CURDIR) CONFIG_DEBUG_INFO_BTF_MODULES=
+# How `make demo SHELL=1` asks for a shell; make's own SHELL is a path.
+INTERACTIVE := $(if $(filter command,$(origin SHELL)),--shell)
+override SHELL := /bin/sh
+
+all: modules tool
+
+modules: kdir
+	$(KBUILD) modules
+
+tool:
+	$(MAKE) -C user
+
+install: modules_install tool_install
+
+modules_install: kdir
+	$(KBUILD) INSTALL_MOD_PATH=$(DESTDIR) INSTALL_MOD_DIR=updates modules_install
+
+tool_install:
+	$(MAKE) -C user install DESTDIR=$(DESTDIR) PREFIX=$(PREFIX)
+
+clean:
+	$(if $(KDIR),$(KBUILD) clean)
+	$(MAKE) -C user clean
+
+check:
+	scripts/check
+
+check-static:
+	scripts/check static
+
+check-unit:
+	scripts/check unit
+
+demo:
+	scripts/demo $(INTERACTIVE)
+
+kdir:
+	@test -n "$(KDIR)" || { echo "no kernel headers found: set KDIR" >&2; exit 1; }
+
+.PHONY: all modules tool install modules_install tool_install clean check \
+	check-static check-unit demo kdir

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * After a failover the other fabric must learn where a port's addresses are
+ * now. The stack announces its own addresses (gratuitous ARP, unsolicited
+ * neighbour advertisement); for guests, whose addresses no one here knows, a
+ * RARP request from each MAC address teaches the switches, as QEMU does after
+ * a migration.
+ */
+#include <linux/if_arp.h>
+#include <linux/if_vlan.h>
+
+#include "vmfex.h"
+
+/* Switches learn per VLAN; a trunk is announced on this many. */
+#define VMFEX_ANNOUNCE_VLANS	16
+
+struct vmfex_rarp {
+	struct ethhdr eth;
+	struct arphdr arp;
+	u8 src_mac[ETH_ALEN];
+	__be32 src_ip;
+	u8 dst_mac[ETH_ALEN];
+	__be32 dst_ip;
+} __packed;
+
+static void vmfex_announce_addr(struct net_device *dev, const u8 *addr, u16 vid)
+{
+	struct vmfex_rarp *rarp;
+	struct sk_buff *skb;
+
+	skb = netdev_alloc_skb(dev, ETH_ZLEN + dev->needed_headroom);
+	if (!skb)
+		return;
+	skb_reserve(skb, dev->needed_headroom);
+	rarp = skb_put_zero(skb, ETH_ZLEN);
+	eth_broadcast_addr(rarp->eth.h_dest);
+	ether_addr_copy(rarp->eth.h_source, addr);
+	rarp->eth.h_proto = htons(ETH_P_RARP);
+	rarp->arp.ar_hrd = htons(ARPHRD_ETHER);
+	rarp->arp.ar_pro = htons(ETH_P_IP);
+	rarp->arp.ar_hln = ETH_ALEN;
+	rarp->arp.ar_pln = sizeof(rarp->src_ip);
+	rarp->arp.ar_op = htons(ARPOP_RREQUEST);
+	ether_addr_copy(rarp->src_mac, addr);
+	ether_addr_copy(rarp->dst_mac, addr);
+
+	skb_reset_mac_header(skb);
+	skb_set_network_header(skb, ETH_HLEN);
+	skb->protocol = htons(ETH_P_RARP);
+	skb->priority = TC_PRIO_CONTROL;
+	if (vid)
+		__vlan_hwaccel_put_tag(skb, htons(ETH_P_8021Q), vid);
+	dev_queue_xmit(skb);
+}
+
+/* The addresses of macvlans above stand in the unicast filter. */
+static void vmfex_announce_vlan(struct net_device *dev, u16 vid)
+{
+	const struct netdev_hw_addr *ha;
+
+	vmfex_announce_addr(dev, dev->dev_addr, vid);
+	rcu_read_lock();
+	list_for_each_entry_rcu(ha, &dev->uc.list, list)
+		vmfex_announce_addr(dev, ha->addr, vid);
+	rcu_read_unlock();
+}
+
+/**
+ * vmfex_vnic_announce() - tell the fabric where a port's addresses are
+ * @vnic: vNIC that is associated and has an active uplink
+ *
+ * Context: Process context, RTNL held.
+ */
+void vmfex_vnic_announce(struct vmfex_vnic *vnic)
+{
+	const struct vmfex_policy *policy = vnic->port.profile->policy;
+	struct net_device *dev = vnic->dev;
+	unsigned int left = VMFEX_ANNOUNCE_VLANS;
+	unsigned int vid;
+
+	ASSERT_RTNL();
+	if (!netif_running(dev))
+		return;
+	__netdev_notify_peers(dev);
+	if (policy->vlan_mode != VMFEX_VLAN_TRUNK || policy->untagged_vid)
+		vmfex_announce_vlan(dev, 0);
+	if (policy->vlan_mode != VMFEX_VLAN_TRUNK)
+		return;
+	for_each_set_bit(vid, policy->vlans, VLAN_N_VID) {
+		if (vid == policy->untagged_vid)
+			continue;
+		if (!left--)
+			break;
+		vmfex_announce_vlan(dev, vid);
+	}
+}

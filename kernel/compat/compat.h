@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * What differs between the supported kernels, 6.1 to 7.2. All version checks
+ * of the module are here.
+ */
+#ifndef _VMFEX_COMPAT_H
+#define _VMFEX_COMPAT_H
+
+#include <linux/netdevice.h>
+#include <linux/version.h>
+#include <net/genetlink.h>
+#include <net/rtnetlink.h>
+
+#define VMFEX_KERNEL_GE(major, minor)	\
+	(LINUX_VERSION_CODE >= KERNEL_VERSION(major, minor, 0))
+
+#if VMFEX_KERNEL_GE(6, 15)
+#include <net/netdev_lock.h>
+#endif
+
+/**
+ * vmfex_set_lltx() - let the core call ndo_start_xmit without a queue lock
+ * @dev: netdev, not yet registered
+ *
+ * A feature bit until 6.11, a flag of its own since.
+ */
+static inline void vmfex_set_lltx(struct net_device *dev)
+{
+#if VMFEX_KERNEL_GE(6, 12)
+	dev->lltx = true;
+#else
+	dev->features |= NETIF_F_LLTX;
+#endif
+}
+
+/**
+ * vmfex_set_netns_immutable() - keep a netdev in its network namespace
+ * @dev: netdev, not yet registered
+ *
+ * A feature bit until 6.11, a flag of its own since, renamed in 6.15.
+ */
+static inline void vmfex_set_netns_immutable(struct net_device *dev)
+{
+#if VMFEX_KERNEL_GE(6, 15)
+	dev->netns_immutable = true;
+#elif VMFEX_KERNEL_GE(6, 12)
+	dev->netns_local = true;
+#else
+	dev->features |= NETIF_F_NETNS_LOCAL;
+#endif
+}
+
+/* rtnl_link_ops.newlink got a parameter struct in 6.15. */
+#if VMFEX_KERNEL_GE(6, 15)
+#define VMFEX_NEWLINK(name)						\
+static int name(struct net_device *dev,					\
+		struct rtnl_newlink_params *params,			\
+		struct netlink_ext_ack *extack)				\
+{									\
+	return name##_common(dev, params->data, extack);		\
+}
+#else
+#define VMFEX_NEWLINK(name)						\
+static int name(struct net *src_net, struct net_device *dev,		\
+		struct nlattr *tb[], struct nlattr *data[],		\
+		struct netlink_ext_ack *extack)				\
+{									\
+	return name##_common(dev, data, extack);			\
+}
+#endif
+
+/* Attributes of a dump request: a helper since 6.6. */
+static inline struct nlattr **vmfex_dump_attrs(struct netlink_callback *cb)
+{
+#if VMFEX_KERNEL_GE(6, 6)
+	return genl_info_dump(cb)->attrs;
+#else
+	return (struct nlattr **)genl_dumpit_info(cb)->attrs;
+#endif
+}
+
+/* First argument of pre_doit and post_doit: split ops since 6.2. */
+#if VMFEX_KERNEL_GE(6, 2)
+#define VMFEX_GENL_PRE_OPS	const struct genl_split_ops
+#else
+#define VMFEX_GENL_PRE_OPS	const struct genl_ops
+#endif
+
+/* bus_register() takes a constant bus since 6.4. */
+#if VMFEX_KERNEL_GE(6, 4)
+#define VMFEX_BUS_CONST		const
+#else
+#define VMFEX_BUS_CONST
+#endif
+
+/* dev_set_mac_address() takes a larger socket address since 6.16. */
+#if VMFEX_KERNEL_GE(6, 16)
+#define vmfex_sockaddr		sockaddr_storage
+#define vmfex_sa_family		ss_family
+#define vmfex_sa_data(addr)	((addr)->__data)
+#else
+#define vmfex_sockaddr		sockaddr
+#define vmfex_sa_family		sa_family
+#define vmfex_sa_data(addr)	((addr)->sa_data)
+#endif
+
+#if VMFEX_KERNEL_GE(6, 12)
+#include <linux/unaligned.h>
+#else
+#include <asm/unaligned.h>
+#endif
+
+#endif /* _VMFEX_COMPAT_H */

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Why frames are dropped: the one list behind ethtool -S, generic netlink,
+ * sysfs and the tracepoint. No kernel type is used, so that the tag formats
+ * build in user space too.
+ */
+#ifndef _VMFEX_DROP_H
+#define _VMFEX_DROP_H
+
+/* In the order of the attribute set "drops" of the netlink spec. */
+#define VMFEX_DROPS(X)				\
+	X(TX_UNBOUND, tx_unbound)		\
+	X(TX_MALFORMED, tx_malformed)		\
+	X(TX_FORGED_TAG, tx_forged_tag)		\
+	X(TX_MAC, tx_mac)			\
+	X(TX_VLAN, tx_vlan)			\
+	X(TX_NO_UPLINK, tx_no_uplink)		\
+	X(TX_UPLINK, tx_uplink)			\
+	X(TX_NOMEM, tx_nomem)			\
+	X(RX_SHORT, rx_short)			\
+	X(RX_VERSION, rx_version)		\
+	X(RX_DIRECTION, rx_direction)		\
+	X(RX_UNKNOWN_VIF, rx_unknown_vif)	\
+	X(RX_UNKNOWN_LIST, rx_unknown_list)	\
+	X(RX_LOOPED, rx_looped)			\
+	X(RX_STANDBY, rx_standby)		\
+	X(RX_UNBOUND, rx_unbound)		\
+	X(RX_VLAN, rx_vlan)			\
+	X(RX_DOWN, rx_down)			\
+	X(RX_NOMEM, rx_nomem)
+
+#define VMFEX_DROP_ENUM(upper, lower)	VMFEX_DROP_##upper,
+
+/**
+ * enum vmfex_drop - verdict on a frame
+ * @VMFEX_PASS: not dropped
+ * @VMFEX_NUM_DROPS: number of verdicts, for arrays indexed by one
+ *
+ * The others are the reasons of VMFEX_DROPS().
+ */
+enum vmfex_drop {
+	VMFEX_PASS,
+	VMFEX_DROPS(VMFEX_DROP_ENUM)
+	VMFEX_NUM_DROPS,
+};
+
+#endif /* _VMFEX_DROP_H */

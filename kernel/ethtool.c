@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* ethtool -i and -S of adapters and vNICs. */
+#include <linux/ethtool.h>
+
+#include "vmfex.h"
+
+#define VMFEX_NUM_REASONS	(VMFEX_NUM_DROPS - 1)
+
+static void vmfex_get_drvinfo(struct net_device *dev,
+			      struct ethtool_drvinfo *info)
+{
+	const struct vmfex_vnic *vnic = netdev_priv(dev);
+
+	strscpy(info->driver, "vmfex", sizeof(info->driver));
+	strscpy(info->version, VMFEX_VERSION, sizeof(info->version));
+	strscpy(info->bus_info, vmfex_device_name(vnic->device),
+		sizeof(info->bus_info));
+	snprintf(info->fw_version, sizeof(info->fw_version), "%s %s",
+		 vnic->adapter->tag->name,
+		 vnic->adapter->fabric ? "fabric" : "host");
+}
+
+/* The adapter's netdev also shows what no port can be charged for. */
+static int vmfex_get_sset_count(struct net_device *dev, int sset)
+{
+	if (sset != ETH_SS_STATS)
+		return -EOPNOTSUPP;
+	return vmfex_adapter_from_dev(dev) ? 2 * VMFEX_NUM_REASONS :
+					     VMFEX_NUM_REASONS;
+}
+
+static void vmfex_get_strings(struct net_device *dev, u32 sset, u8 *data)
+{
+	unsigned int i;
+
+	if (sset != ETH_SS_STATS)
+		return;
+	for (i = 1; i < VMFEX_NUM_DROPS; i++)
+		ethtool_sprintf(&data, "drop_%s", vmfex_drop_names[i]);
+	if (!vmfex_adapter_from_dev(dev))
+		return;
+	for (i = 1; i < VMFEX_NUM_DROPS; i++)
+		ethtool_sprintf(&data, "adapter_drop_%s", vmfex_drop_names[i]);
+}
+
+static u64 *vmfex_copy_drops(u64 *data, const atomic_long_t *drops)
+{
+	unsigned int i;
+
+	for (i = 1; i < VMFEX_NUM_DROPS; i++)
+		*data++ = atomic_long_read(&drops[i]);
+	return data;
+}
+
+static void vmfex_get_ethtool_stats(struct net_device *dev,
+				    struct ethtool_stats *stats, u64 *data)
+{
+	struct vmfex_adapter *adapter = vmfex_adapter_from_dev(dev);
+	const struct vmfex_vnic *vnic = netdev_priv(dev);
+
+	data = vmfex_copy_drops(data, vnic->drops);
+	if (adapter)
+		vmfex_copy_drops(data, adapter->drops);
+}
+
+const struct ethtool_ops vmfex_ethtool_ops = {
+	.get_drvinfo = vmfex_get_drvinfo,
+	.get_link = ethtool_op_get_link,
+	.get_sset_count = vmfex_get_sset_count,
+	.get_strings = vmfex_get_strings,
+	.get_ethtool_stats = vmfex_get_ethtool_stats,
+};

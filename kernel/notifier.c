@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * What happens to netdevs. Nothing here changes an uplink's netdev: the core may
+ * hold its lock while it tells us.
+ */
+#include "vmfex.h"
+
+/**
+ * vmfex_uplinks_changed() - let all ports of an adapter follow its uplinks
+ * @adapter: adapter
+ *
+ * Context: Process context, RTNL held.
+ */
+void vmfex_uplinks_changed(struct vmfex_adapter *adapter)
+{
+	unsigned int old_max_mtu = adapter->self.dev->max_mtu;
+	struct vmfex_vnic *vnic;
+
+	ASSERT_RTNL();
+	vmfex_for_each_vnic(vnic, adapter) {
+		vmfex_path_select(vnic);
+		vmfex_vnic_follow_uplinks(vnic, old_max_mtu);
+	}
+}
+
+static int vmfex_uplink_event(struct vmfex_uplink *uplink, unsigned long event)
+{
+	switch (event) {
+	case NETDEV_UP:
+	case NETDEV_DOWN:
+	case NETDEV_CHANGE:
+	case NETDEV_CHANGEMTU:
+	case NETDEV_FEAT_CHANGE:
+		vmfex_uplinks_changed(uplink->adapter);
+		vmfex_notify(VMFEX_EVENT_UPLINK, uplink);
+		break;
+	case NETDEV_CHANGENAME:
+		vmfex_notify(VMFEX_EVENT_UPLINK, uplink);
+		break;
+	case NETDEV_PRE_TYPE_CHANGE:
+		return NOTIFY_BAD;
+	case NETDEV_UNREGISTER:
+		/* Also when it moves to another network namespace. */
+		vmfex_uplink_del(uplink);
+		break;
+	}
+	return NOTIFY_DONE;
+}
+
+static int vmfex_lower_is_vnic_of(struct net_device *lower,
+				  struct netdev_nested_priv *priv)
+{
+	const struct vmfex_vnic *vnic = vmfex_vnic_from_dev(lower);
+	struct net_device *upper = priv->data;
+	struct net_device *pf;
+
+	if (!vnic || vnic->vf == VMFEX_VF_SELF)
+		return 0;
+	pf = vnic->adapter->self.dev;
+	return upper == pf || netdev_has_upper_dev(upper, pf);
+}
+
+/*
+ * The core does not know that a vNIC's frames leave through the uplinks: what
+ * stands on an uplink's side must not come to stand on the vNIC as well.
+ */
+static int vmfex_check_upper(struct net_device *dev,
+			     struct netdev_notifier_changeupper_info *info)
+{
+	struct netdev_nested_priv priv = { .data = info->upper_dev };
+	bool loop;
+
+	if (!info->linking)
+		return NOTIFY_DONE;
+	loop = vmfex_lower_is_vnic_of(dev, &priv) ||
+	       netdev_walk_all_lower_dev(dev, vmfex_lower_is_vnic_of, &priv);
+	if (!loop)
+		return NOTIFY_DONE;
+	vmfex_err(netdev_notifier_info_to_extack(&info->info),
+		  "%s carries the frames of %s, which cannot be below it",
+		  info->upper_dev->name, dev->name);
+	return notifier_from_errno(-ELOOP);
+}
+
+static int vmfex_vnic_event(struct vmfex_vnic *vnic, unsigned long event)
+{
+	struct net *net = dev_net(vnic->dev);
+
+	switch (event) {
+	case NETDEV_UNREGISTER:
+		if (!net_eq(net, vnic->adapter->net) && !check_net(net))
+			vmfex_adapter_call_home(vnic);
+		break;
+	case NETDEV_CHANGENAME:
+	case NETDEV_CHANGEADDR:
+		if (vnic->dev->reg_state == NETREG_REGISTERED)
+			vmfex_notify(VMFEX_EVENT_PORT, vnic);
+		break;
+	}
+	return NOTIFY_DONE;
+}
+
+static int vmfex_netdev_event(struct notifier_block *nb, unsigned long event,
+			      void *ptr)
+{
+	struct net_device *dev = netdev_notifier_info_to_dev(ptr);
+	struct vmfex_uplink *uplink;
+	struct vmfex_vnic *vnic;
+
+	if (event == NETDEV_PRECHANGEUPPER)
+		return vmfex_check_upper(dev, ptr);
+	vnic = vmfex_vnic_from_dev(dev);
+	if (vnic)
+		return vmfex_vnic_event(vnic, event);
+	uplink = vmfex_uplink_get_rtnl(dev);
+	if (uplink)
+		return vmfex_uplink_event(uplink, event);
+	return NOTIFY_DONE;
+}
+
+static struct notifier_block vmfex_netdev_notifier = {
+	.notifier_call = vmfex_netdev_event,
+};
+
+/**
+ * vmfex_notifier_register() - begin to hear of netdevs
+ *
+ * Context: Process context.
+ * Return: 0 or a negative error.
+ */
+int vmfex_notifier_register(void)
+{
+	return register_netdevice_notifier(&vmfex_netdev_notifier);
+}
+
+/**
+ * vmfex_notifier_unregister() - end to hear of netdevs
+ *
+ * Context: Process context.
+ */
+void vmfex_notifier_unregister(void)
+{
+	unregister_netdevice_notifier(&vmfex_netdev_notifier);
+}

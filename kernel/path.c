@@ -1,0 +1,213 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Paths: all that a frame of an associated port needs, in one object that is
+ * found by one RCU read. A port has a path on every uplink, so that a failover
+ * is the change of a pointer and cannot fail.
+ *
+ * A change goes in two steps. Preparing builds new paths and may fail, nothing
+ * is seen of it. Committing publishes them and cannot fail.
+ */
+#include <linux/slab.h>
+
+#include "trace.h"
+#include "vmfex.h"
+
+/* The 802.1Q header of a frame that the guest sent without one. */
+static u8 vmfex_path_put_vlan(u8 *p, const struct vmfex_policy *policy)
+{
+	bool pcp = policy->cos != VMFEX_COS_NONE;
+	u16 tci = policy->untagged_vid;
+
+	/* Without a VLAN a header is needed only to carry the priority. */
+	if (!tci && !pcp)
+		return 0;
+	if (pcp)
+		tci |= policy->cos << VLAN_PRIO_SHIFT;
+	put_unaligned_be16(ETH_P_8021Q, p);
+	put_unaligned_be16(tci, p + 2);
+	return VLAN_HLEN;
+}
+
+static struct vmfex_path *vmfex_path_build(const struct vmfex_vif *vif,
+					   const struct vmfex_policy *policy)
+{
+	struct vmfex_uplink *uplink = vif->uplink;
+	const struct vmfex_tag_ops *tag = uplink->tag;
+	struct vmfex_path *path;
+
+	path = kzalloc(sizeof(*path), GFP_KERNEL_ACCOUNT);
+	if (!path)
+		return NULL;
+	path->uplink = uplink;
+	path->lower = uplink->dev;
+	path->policy = policy;
+	path->tag_len = tag->len;
+	tag->encode(path->hdr, uplink->fabric_end, vif->next_id,
+		    policy->cos == VMFEX_COS_NONE ? 0 : policy->cos);
+	path->hdr_len = tag->len +
+			vmfex_path_put_vlan(path->hdr + tag->len, policy);
+	return path;
+}
+
+/**
+ * vmfex_path_prepare_vif() - build the path of one VIF
+ * @vif: VIF
+ * @policy: what may pass
+ *
+ * Context: Process context, RTNL held.
+ * Return: 0 or -ENOMEM.
+ */
+int vmfex_path_prepare_vif(struct vmfex_vif *vif,
+			   const struct vmfex_policy *policy)
+{
+	ASSERT_RTNL();
+	WARN_ON_ONCE(vif->next_path);
+	vif->next_path = vmfex_path_build(vif, policy);
+	return vif->next_path ? 0 : -ENOMEM;
+}
+
+/**
+ * vmfex_path_prepare() - build the paths of a port
+ * @vnic: vNIC
+ * @policy: what may pass
+ *
+ * Context: Process context, RTNL held.
+ * Return: 0, or -ENOMEM with nothing prepared.
+ */
+int vmfex_path_prepare(struct vmfex_vnic *vnic,
+		       const struct vmfex_policy *policy)
+{
+	struct vmfex_vif *vif;
+	int err;
+
+	list_for_each_entry(vif, &vnic->vifs, node) {
+		err = vmfex_path_prepare_vif(vif, policy);
+		if (err)
+			goto err_abort;
+	}
+	return 0;
+
+err_abort:
+	vmfex_path_abort(vnic);
+	return err;
+}
+
+/**
+ * vmfex_path_abort() - drop prepared paths
+ * @vnic: vNIC
+ *
+ * Context: Process context, RTNL held.
+ */
+void vmfex_path_abort(struct vmfex_vnic *vnic)
+{
+	struct vmfex_vif *vif;
+
+	ASSERT_RTNL();
+	list_for_each_entry(vif, &vnic->vifs, node) {
+		kfree(vif->next_path);
+		vif->next_path = NULL;
+	}
+}
+
+static void vmfex_path_replace(struct vmfex_vif *vif, struct vmfex_path *path)
+{
+	struct vmfex_path *old = vif->path;
+
+	vif->path = path;
+	if (vif->vnic->active == vif)
+		rcu_assign_pointer(vif->vnic->path, path);
+	if (old)
+		kfree_rcu(old, rcu);
+}
+
+/**
+ * vmfex_path_commit() - publish prepared paths
+ * @vnic: vNIC
+ *
+ * VIFs without a prepared path keep theirs.
+ *
+ * Context: Process context, RTNL held.
+ */
+void vmfex_path_commit(struct vmfex_vnic *vnic)
+{
+	struct vmfex_vif *vif;
+
+	ASSERT_RTNL();
+	list_for_each_entry(vif, &vnic->vifs, node) {
+		if (!vif->next_path)
+			continue;
+		vmfex_path_replace(vif, vif->next_path);
+		vif->next_path = NULL;
+	}
+}
+
+/**
+ * vmfex_path_clear() - let nothing pass
+ * @vnic: vNIC
+ *
+ * Frames that are already under way may pass until a grace period has gone by.
+ *
+ * Context: Process context, RTNL held.
+ */
+void vmfex_path_clear(struct vmfex_vnic *vnic)
+{
+	struct vmfex_vif *vif;
+
+	ASSERT_RTNL();
+	RCU_INIT_POINTER(vnic->path, NULL);
+	list_for_each_entry(vif, &vnic->vifs, node)
+		vmfex_path_replace(vif, NULL);
+}
+
+/*
+ * The best usable uplink carries the traffic. Among equals the one that carries
+ * it already stays, so that a link that comes back does not disturb its peers;
+ * uplinks are listed best first.
+ */
+static struct vmfex_vif *vmfex_path_best(const struct vmfex_vnic *vnic)
+{
+	struct vmfex_vif *active = vnic->active;
+	struct vmfex_uplink *uplink;
+
+	list_for_each_entry(uplink, &vnic->adapter->uplinks, node) {
+		if (!vmfex_uplink_usable(uplink))
+			continue;
+		if (active && vmfex_uplink_usable(active->uplink) &&
+		    active->uplink->priority == uplink->priority)
+			return active;
+		return vmfex_vif_of(vnic, uplink);
+	}
+	return NULL;
+}
+
+/**
+ * vmfex_path_select() - choose the uplink that carries a port's traffic
+ * @vnic: vNIC
+ *
+ * Call it after any uplink came, went, gained or lost carrier, or changed its
+ * priority. When an associated port changes from one uplink to another its
+ * addresses are announced there.
+ *
+ * Context: Process context, RTNL held.
+ */
+void vmfex_path_select(struct vmfex_vnic *vnic)
+{
+	struct vmfex_vif *old = vnic->active;
+	struct vmfex_vif *vif;
+
+	ASSERT_RTNL();
+	vif = vmfex_path_best(vnic);
+	if (vif == old)
+		return;
+
+	vnic->active = vif;
+	rcu_assign_pointer(vnic->path, vif ? vif->path : NULL);
+	trace_vmfex_active(vnic->dev, old ? old->uplink->dev : NULL,
+			   vif ? vif->uplink->dev : NULL);
+	vmfex_vnic_update_carrier(vnic);
+	if (vnic->port.state != VMFEX_PORT_STATE_ASSOCIATED)
+		return;
+	if (vif)
+		vmfex_vnic_announce(vnic);
+	vmfex_notify(VMFEX_EVENT_PORT, vnic);
+}

@@ -1,0 +1,219 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The way of a frame from the wire to a vNIC. What is not tagged with the
+ * adapter's tag belongs to the uplink's own stack.
+ */
+#include <linux/if_ether.h>
+#include <linux/if_vlan.h>
+
+#include "trace.h"
+#include "vmfex.h"
+
+static void vmfex_rx_drop(struct sk_buff *skb, const struct net_device *dev,
+			  atomic_long_t *drops, enum vmfex_drop drop)
+{
+	trace_vmfex_drop(skb, dev, drop);
+	atomic_long_inc(&drops[drop]);
+	kfree_skb(skb);
+}
+
+/*
+ * Take the tag off, and the 802.1Q header behind it into the skb's metadata,
+ * where the stack would put it. On entry skb->data is behind the tag's
+ * ethertype, on return behind the inner one. The skb may be gone if it does not
+ * pass: then *@pskb is NULL.
+ */
+static enum vmfex_drop vmfex_rx_untag(struct sk_buff **pskb, unsigned int len)
+{
+	struct sk_buff *skb = *pskb;
+	__be16 type;
+
+	if (skb_cow_head(skb, 0))
+		return VMFEX_DROP_RX_NOMEM;
+	skb_pull_rcsum(skb, len);
+	memmove(skb->data - ETH_HLEN, skb->data - ETH_HLEN - len, 2 * ETH_ALEN);
+	skb_set_mac_header(skb, -ETH_HLEN);
+
+	type = eth_hdr(skb)->h_proto;
+	if (!eth_type_vlan(type))
+		return VMFEX_PASS;
+	if (!pskb_may_pull(skb, VLAN_HLEN + sizeof(type)))
+		return VMFEX_DROP_RX_SHORT;
+	skb->protocol = type;
+	*pskb = skb_vlan_untag(skb);
+	return *pskb ? VMFEX_PASS : VMFEX_DROP_RX_NOMEM;
+}
+
+/* May the frame pass? Its own VLAN is taken off. */
+static bool vmfex_rx_vlan(struct sk_buff *skb,
+			  const struct vmfex_policy *policy)
+{
+	u16 vid = 0;
+
+	if (policy->vlan_mode == VMFEX_VLAN_ANY)
+		return true;
+	if (skb_vlan_tag_present(skb)) {
+		if (skb->vlan_proto != htons(ETH_P_8021Q))
+			return false;
+		vid = skb_vlan_tag_get_id(skb);
+	}
+	if (!vid || vid == policy->untagged_vid) {
+		__vlan_hwaccel_clear_tag(skb);
+		return policy->untagged_vid;
+	}
+	return policy->vlan_mode == VMFEX_VLAN_TRUNK &&
+	       test_bit(vid, policy->vlans);
+}
+
+static enum vmfex_drop vmfex_rx_no_path(const struct vmfex_vnic *vnic)
+{
+	if (READ_ONCE(vnic->port.state) == VMFEX_PORT_STATE_ASSOCIATED)
+		return VMFEX_DROP_RX_STANDBY;
+	return VMFEX_DROP_RX_UNBOUND;
+}
+
+/* Make an untagged frame one that @vif's vNIC received, if it may. */
+static enum vmfex_drop vmfex_rx_accept(struct sk_buff *skb,
+				       const struct vmfex_vif *vif)
+{
+	const struct vmfex_vnic *vnic = vif->vnic;
+	struct net_device *dev = vnic->dev;
+	const struct vmfex_path *path;
+
+	path = rcu_dereference(vnic->path);
+	if (unlikely(!path))
+		return vmfex_rx_no_path(vnic);
+	if (unlikely(path->uplink != vif->uplink))
+		return VMFEX_DROP_RX_STANDBY;
+	if (unlikely(!vmfex_rx_vlan(skb, path->policy)))
+		return VMFEX_DROP_RX_VLAN;
+	if (unlikely(!(dev->flags & IFF_UP)))
+		return VMFEX_DROP_RX_DOWN;
+
+	trace_vmfex_rx(skb, dev, path->lower);
+	skb->pkt_type = PACKET_HOST;
+	__skb_push(skb, ETH_HLEN);
+	skb->protocol = eth_type_trans(skb, dev);
+	skb_reset_network_header(skb);
+	if (!skb_transport_header_was_set(skb) || skb_transport_offset(skb) < 0)
+		skb_reset_transport_header(skb);
+	skb_reset_mac_len(skb);
+	skb_clear_hash_if_not_l4(skb);
+	dev_sw_netstats_rx_add(dev, skb->len + ETH_HLEN);
+	return VMFEX_PASS;
+}
+
+static void vmfex_rx_copy(const struct sk_buff *skb, struct vmfex_vif *vif)
+{
+	struct vmfex_vnic *vnic = vif->vnic;
+	struct sk_buff *copy;
+	enum vmfex_drop drop;
+
+	copy = skb_clone((struct sk_buff *)skb, GFP_ATOMIC);
+	drop = copy ? vmfex_rx_accept(copy, vif) : VMFEX_DROP_RX_NOMEM;
+	if (drop)
+		vmfex_rx_drop(copy, vnic->dev, vnic->drops, drop);
+	else
+		netif_receive_skb(copy);
+}
+
+/* One frame for many: a copy for each member but the one that sent it. */
+static void vmfex_rx_list(const struct sk_buff *skb,
+			  const struct vmfex_viflist *list, u32 source)
+{
+	struct vmfex_vif *vif;
+	unsigned int i;
+
+	for (i = 0; i < list->slots; i++) {
+		vif = READ_ONCE(list->members[i]);
+		if (!vif)
+			continue;
+		if (vif->id == source)
+			vmfex_rx_drop(NULL, vif->vnic->dev, vif->vnic->drops,
+				      VMFEX_DROP_RX_LOOPED);
+		else
+			vmfex_rx_copy(skb, vif);
+	}
+}
+
+/**
+ * vmfex_rx_handler() - rx_handler of uplinks
+ * @pskb: frame that the uplink received
+ *
+ * Context: RCU read side, softirq.
+ * Return: RX_HANDLER_PASS for what is not ours, RX_HANDLER_ANOTHER for a frame
+ * that a vNIC received, RX_HANDLER_CONSUMED otherwise.
+ */
+rx_handler_result_t vmfex_rx_handler(struct sk_buff **pskb)
+{
+	const struct vmfex_viflist *list = NULL;
+	const struct vmfex_tag_ops *tag;
+	struct vmfex_adapter *adapter;
+	struct vmfex_uplink *uplink;
+	struct net_device *dev;
+	struct sk_buff *skb = *pskb;
+	struct vmfex_vif *vif = NULL;
+	struct vmfex_rx_tag rx;
+	enum vmfex_drop drop;
+	atomic_long_t *drops;
+
+	dev = skb->dev;
+	uplink = rcu_dereference(dev->rx_handler_data);
+	tag = uplink->tag;
+	/* With a VLAN tag in the metadata the fabric tag was not outermost. */
+	if (skb->protocol != htons(tag->ethertype) ||
+	    skb_vlan_tag_present(skb) || skb->pkt_type == PACKET_LOOPBACK)
+		return RX_HANDLER_PASS;
+
+	adapter = uplink->adapter;
+	drops = adapter->drops;
+	drop = VMFEX_DROP_RX_NOMEM;
+	skb = skb_share_check(skb, GFP_ATOMIC);
+	if (unlikely(!skb))
+		goto drop;
+
+	/* The tag without its ethertype, and the inner ethertype. */
+	drop = VMFEX_DROP_RX_SHORT;
+	if (unlikely(!pskb_may_pull(skb, tag->len)))
+		goto drop;
+	drop = tag->decode(skb->data, uplink->fabric_end, &rx);
+	if (unlikely(drop))
+		goto drop;
+
+	if (rx.list) {
+		drop = VMFEX_DROP_RX_UNKNOWN_LIST;
+		list = vmfex_viflist_lookup(uplink, rx.id);
+		if (unlikely(!list || !READ_ONCE(list->num)))
+			goto drop;
+	} else {
+		drop = VMFEX_DROP_RX_UNKNOWN_VIF;
+		vif = vmfex_vif_lookup(uplink, rx.id);
+		if (unlikely(!vif))
+			goto drop;
+		drops = vif->vnic->drops;
+		dev = vif->vnic->dev;
+		drop = VMFEX_DROP_RX_LOOPED;
+		if (unlikely(rx.source == rx.id))
+			goto drop;
+	}
+
+	drop = vmfex_rx_untag(&skb, tag->len);
+	if (unlikely(drop))
+		goto drop;
+
+	if (list) {
+		vmfex_rx_list(skb, list, rx.source);
+		consume_skb(skb);
+		return RX_HANDLER_CONSUMED;
+	}
+
+	drop = vmfex_rx_accept(skb, vif);
+	if (unlikely(drop))
+		goto drop;
+	*pskb = skb;
+	return RX_HANDLER_ANOTHER;
+
+drop:
+	vmfex_rx_drop(skb, dev, drops, drop);
+	return RX_HANDLER_CONSUMED;
+}

@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * /sys/class/net/<dev>/vmfex/ of adapters, vNICs and uplinks: to look, not to
+ * change. Documentation/ABI/testing/sysfs-class-net-vmfex lists the files.
+ */
+#include <linux/sysfs.h>
+
+#include "vmfex.h"
+
+/*
+ * The removal of a file holds RTNL and waits for its readers, so a reader must
+ * not wait for RTNL.
+ */
+#define VMFEX_SHOW(group, name, type, find, fmt, args...)		\
+static ssize_t group##_##name##_show(struct device *d,			\
+				     struct device_attribute *attr,	\
+				     char *buf)				\
+{									\
+	const struct type *obj;						\
+	ssize_t len = -ENODEV;						\
+									\
+	if (!rtnl_trylock())						\
+		return restart_syscall();				\
+	obj = find(to_net_dev(d));					\
+	if (obj)							\
+		len = sysfs_emit(buf, fmt "\n", ##args);		\
+	rtnl_unlock();							\
+	return len;							\
+}									\
+static struct device_attribute dev_attr_##group##_##name =		\
+	__ATTR(name, 0444, group##_##name##_show, NULL)
+
+#define VMFEX_SHOW_ADAPTER(name, fmt, args...)				\
+	VMFEX_SHOW(adapter, name, vmfex_adapter, vmfex_adapter_from_dev, \
+		   fmt, ##args)
+#define VMFEX_SHOW_VNIC(name, fmt, args...)				\
+	VMFEX_SHOW(vnic, name, vmfex_vnic, vmfex_vnic_from_dev, fmt, ##args)
+#define VMFEX_SHOW_UPLINK(name, fmt, args...)				\
+	VMFEX_SHOW(uplink, name, vmfex_uplink, vmfex_uplink_get_rtnl, fmt, \
+		   ##args)
+
+static const char *const vmfex_state_names[] = {
+	[VMFEX_PORT_STATE_UNBOUND] = "unbound",
+	[VMFEX_PORT_STATE_PREASSOCIATED] = "preassociated",
+	[VMFEX_PORT_STATE_ASSOCIATING] = "associating",
+	[VMFEX_PORT_STATE_ASSOCIATED] = "associated",
+	[VMFEX_PORT_STATE_ERROR] = "error",
+};
+
+static const char *const vmfex_uplink_state_names[] = {
+	[VMFEX_UPLINK_STATE_DOWN] = "down",
+	[VMFEX_UPLINK_STATE_STANDBY] = "standby",
+	[VMFEX_UPLINK_STATE_ACTIVE] = "active",
+};
+
+static u64 vmfex_sum_drops(const struct vmfex_vnic *vnic)
+{
+	u64 sum = 0;
+	int i;
+
+	for (i = 0; i < VMFEX_NUM_DROPS; i++)
+		sum += atomic_long_read(&vnic->drops[i]);
+	return sum;
+}
+
+VMFEX_SHOW_ADAPTER(mode, "%s", obj->fabric ? "fabric" : "host");
+VMFEX_SHOW_ADAPTER(tag, "%s", obj->tag->name);
+VMFEX_SHOW_ADAPTER(num_vfs, "%u", obj->num_vfs);
+VMFEX_SHOW_ADAPTER(num_uplinks, "%u", obj->num_uplinks);
+VMFEX_SHOW_ADAPTER(cluster, "%s", obj->cluster);
+
+VMFEX_SHOW_VNIC(adapter, "%s", obj->adapter->self.dev->name);
+VMFEX_SHOW_VNIC(vf, "%d", (int)obj->vf);
+VMFEX_SHOW_VNIC(vif, "%u", obj->active ? obj->active->id : 0);
+VMFEX_SHOW_VNIC(uplink, "%s",
+		obj->active ? obj->active->uplink->dev->name : "");
+VMFEX_SHOW_VNIC(state, "%s", vmfex_state_names[obj->port.state]);
+VMFEX_SHOW_VNIC(profile, "%s",
+		obj->port.profile ? obj->port.profile->name : "");
+VMFEX_SHOW_VNIC(generation, "%u",
+		obj->port.profile ? obj->port.profile->policy->generation : 0);
+VMFEX_SHOW_VNIC(drops, "%llu", vmfex_sum_drops(obj));
+
+static struct attribute *vmfex_vnic_attrs[] = {
+	&dev_attr_vnic_adapter.attr,
+	&dev_attr_vnic_vf.attr,
+	&dev_attr_vnic_vif.attr,
+	&dev_attr_vnic_uplink.attr,
+	&dev_attr_vnic_state.attr,
+	&dev_attr_vnic_profile.attr,
+	&dev_attr_vnic_generation.attr,
+	&dev_attr_vnic_drops.attr,
+	NULL,
+};
+
+const struct attribute_group vmfex_vnic_group = {
+	.name = "vmfex",
+	.attrs = vmfex_vnic_attrs,
+};
+
+/* An adapter is a port, too. */
+static struct attribute *vmfex_adapter_attrs[] = {
+	&dev_attr_adapter_mode.attr,
+	&dev_attr_adapter_tag.attr,
+	&dev_attr_adapter_num_vfs.attr,
+	&dev_attr_adapter_num_uplinks.attr,
+	&dev_attr_adapter_cluster.attr,
+	&dev_attr_vnic_vf.attr,
+	&dev_attr_vnic_vif.attr,
+	&dev_attr_vnic_uplink.attr,
+	&dev_attr_vnic_state.attr,
+	&dev_attr_vnic_profile.attr,
+	&dev_attr_vnic_generation.attr,
+	&dev_attr_vnic_drops.attr,
+	NULL,
+};
+
+const struct attribute_group vmfex_adapter_group = {
+	.name = "vmfex",
+	.attrs = vmfex_adapter_attrs,
+};
+
+VMFEX_SHOW_UPLINK(adapter, "%s", obj->adapter->self.dev->name);
+VMFEX_SHOW_UPLINK(fabric, "%s", obj->fabric);
+VMFEX_SHOW_UPLINK(physnet, "%s", obj->physnet);
+VMFEX_SHOW_UPLINK(priority, "%u", obj->priority);
+VMFEX_SHOW_UPLINK(num_vifs, "%u", obj->num_vifs);
+VMFEX_SHOW_UPLINK(num_lists, "%u", obj->num_lists);
+VMFEX_SHOW_UPLINK(state, "%s",
+		  vmfex_uplink_state_names[vmfex_uplink_state(obj)]);
+
+static struct attribute *vmfex_uplink_attrs[] = {
+	&dev_attr_uplink_adapter.attr,
+	&dev_attr_uplink_fabric.attr,
+	&dev_attr_uplink_physnet.attr,
+	&dev_attr_uplink_priority.attr,
+	&dev_attr_uplink_num_vifs.attr,
+	&dev_attr_uplink_num_lists.attr,
+	&dev_attr_uplink_state.attr,
+	NULL,
+};
+
+const struct attribute_group vmfex_uplink_group = {
+	.name = "vmfex",
+	.attrs = vmfex_uplink_attrs,
+};

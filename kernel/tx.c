@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The way of a frame from a vNIC to the wire. vmfex_xmit() reads from top to
+ * bottom what happens; there is one copy whatever the destination, and no
+ * delivery on this host.
+ */
+#include <linux/if_ether.h>
+#include <linux/if_vlan.h>
+
+#include "trace.h"
+#include "vmfex.h"
+
+/* More VLAN headers than any frame needs that should get out. */
+#define VMFEX_VLAN_DEPTH	8
+
+/* The type behind all VLAN headers, 0 if they are cut off or too many. */
+static __be16 vmfex_tx_inner_type(const struct sk_buff *skb, __be16 type)
+{
+	unsigned int offset = ETH_HLEN;
+	const struct vlan_hdr *vlan;
+	struct vlan_hdr copy;
+	int depth;
+
+	for (depth = 0; eth_type_vlan(type); depth++) {
+		vlan = skb_header_pointer(skb, offset, sizeof(copy), &copy);
+		if (!vlan || depth == VMFEX_VLAN_DEPTH)
+			return 0;
+		type = vlan->h_vlan_encapsulated_proto;
+		offset += VLAN_HLEN;
+	}
+	return type;
+}
+
+/* A guest that could send a tag could send as any other guest. */
+static enum vmfex_drop vmfex_tx_type(const struct sk_buff *skb, __be16 type)
+{
+	if (unlikely(eth_type_vlan(type))) {
+		type = vmfex_tx_inner_type(skb, type);
+		if (!type)
+			return VMFEX_DROP_TX_MALFORMED;
+	}
+	if (unlikely(type == htons(vmfex_vntag_ops.ethertype) ||
+		     type == htons(vmfex_etag_ops.ethertype)))
+		return VMFEX_DROP_TX_FORGED_TAG;
+	return VMFEX_PASS;
+}
+
+/* A frame with an 802.1Q header of the guest: it stays, perhaps rewritten. */
+static enum vmfex_drop vmfex_tx_tagged(struct sk_buff *skb,
+				       const struct vmfex_policy *policy)
+{
+	struct vlan_ethhdr *hdr = (struct vlan_ethhdr *)skb->data;
+	u16 tci = ntohs(hdr->h_vlan_TCI);
+	u16 vid = tci & VLAN_VID_MASK;
+
+	if (policy->vlan_mode != VMFEX_VLAN_ANY) {
+		/* Only a priority: the frame counts as untagged. */
+		if (!vid && policy->untagged_vid)
+			vid = policy->untagged_vid;
+		else if (policy->vlan_mode == VMFEX_VLAN_ACCESS ||
+			 !test_bit(vid, policy->vlans))
+			return VMFEX_DROP_TX_VLAN;
+		if (hdr->h_vlan_proto != htons(ETH_P_8021Q))
+			return VMFEX_DROP_TX_VLAN;
+		/* A switch that takes this header off would meet the next. */
+		if (vid == policy->untagged_vid &&
+		    eth_type_vlan(hdr->h_vlan_encapsulated_proto))
+			return VMFEX_DROP_TX_VLAN;
+		tci = (tci & ~VLAN_VID_MASK) | vid;
+	}
+	if (policy->cos != VMFEX_COS_NONE)
+		tci = (tci & ~VLAN_PRIO_MASK) |
+		      policy->cos << VLAN_PRIO_SHIFT;
+	hdr->h_vlan_TCI = htons(tci);
+	return VMFEX_PASS;
+}
+
+static bool vmfex_tx_untagged_ok(const struct vmfex_policy *policy)
+{
+	return policy->vlan_mode == VMFEX_VLAN_ANY || policy->untagged_vid;
+}
+
+/* Frames that nothing may pass: is the port the reason, or the uplinks? */
+static enum vmfex_drop vmfex_tx_no_path(const struct vmfex_vnic *vnic)
+{
+	if (READ_ONCE(vnic->port.state) == VMFEX_PORT_STATE_ASSOCIATED)
+		return VMFEX_DROP_TX_NO_UPLINK;
+	return VMFEX_DROP_TX_UNBOUND;
+}
+
+/**
+ * vmfex_xmit() - ndo_start_xmit of adapters and vNICs
+ * @skb: frame, taken over
+ * @dev: netdev of the vNIC
+ *
+ * The protocol and the network header stay those of the inner packet, so that
+ * the uplink hashes, segments and sums it as if there were no tag.
+ *
+ * Context: RCU-bh read side, BH disabled.
+ * Return: NETDEV_TX_OK.
+ */
+netdev_tx_t vmfex_xmit(struct sk_buff *skb, struct net_device *dev)
+{
+	struct vmfex_vnic *vnic = netdev_priv(dev);
+	const struct vmfex_policy *policy;
+	const struct vmfex_path *path;
+	enum vmfex_drop drop;
+	unsigned int hdr_len;
+	unsigned int len;
+	__be16 type;
+
+	path = rcu_dereference_bh(vnic->path);
+	if (unlikely(!path)) {
+		drop = vmfex_tx_no_path(vnic);
+		goto drop;
+	}
+	policy = path->policy;
+
+	drop = VMFEX_DROP_TX_MALFORMED;
+	if (unlikely(!pskb_may_pull(skb, ETH_HLEN)))
+		goto drop;
+	type = ((struct ethhdr *)skb->data)->h_proto;
+	drop = vmfex_tx_type(skb, type);
+	if (unlikely(drop))
+		goto drop;
+
+	drop = VMFEX_DROP_TX_MAC;
+	if (policy->mac_forge == VMFEX_MAC_FORGE_DENY &&
+	    !vmfex_vnic_owns_addr(vnic, skb->data + ETH_ALEN))
+		goto drop;
+
+	drop = VMFEX_DROP_TX_NOMEM;
+	if (unlikely(skb_cow_head(skb, VMFEX_HDR_MAX +
+				  path->lower->needed_headroom)))
+		goto drop;
+
+	if (likely(!eth_type_vlan(type))) {
+		drop = VMFEX_DROP_TX_VLAN;
+		if (unlikely(!vmfex_tx_untagged_ok(policy)))
+			goto drop;
+		hdr_len = path->hdr_len;
+	} else {
+		drop = VMFEX_DROP_TX_NOMEM;
+		if (unlikely(!pskb_may_pull(skb, VLAN_ETH_HLEN)))
+			goto drop;
+		drop = vmfex_tx_tagged(skb, policy);
+		if (unlikely(drop))
+			goto drop;
+		hdr_len = path->tag_len;
+	}
+
+	/* The inner frame must be whole when the tag is gone again. */
+	if (unlikely(skb_put_padto(skb, ETH_ZLEN))) {
+		skb = NULL;
+		drop = VMFEX_DROP_TX_NOMEM;
+		goto drop;
+	}
+
+	len = skb->len;
+	__skb_push(skb, hdr_len);
+	memmove(skb->data, skb->data + hdr_len, 2 * ETH_ALEN);
+	memcpy(skb->data + 2 * ETH_ALEN, path->hdr, hdr_len);
+	skb_reset_mac_header(skb);
+	skb_reset_mac_len(skb);
+
+	trace_vmfex_tx(skb, dev, path->lower);
+	skb->dev = path->lower;
+	if (likely(net_xmit_eval(dev_queue_xmit(skb)) == NET_XMIT_SUCCESS)) {
+		dev_sw_netstats_tx_add(dev, 1, len);
+		return NETDEV_TX_OK;
+	}
+	skb = NULL;
+	drop = VMFEX_DROP_TX_UPLINK;
+drop:
+	trace_vmfex_drop(skb, dev, drop);
+	atomic_long_inc(&vnic->drops[drop]);
+	kfree_skb(skb);
+	return NETDEV_TX_OK;
+}

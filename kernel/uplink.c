@@ -1,0 +1,348 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Uplinks: netdevs that carry an adapter's tagged frames. */
+#include <linux/if_arp.h>
+#include <linux/slab.h>
+
+#include "vmfex.h"
+
+/**
+ * vmfex_uplink_get_rtnl() - find the uplink of a netdev
+ * @dev: any netdev
+ *
+ * Context: RTNL held.
+ * Return: the uplink, or NULL if @dev is none.
+ */
+struct vmfex_uplink *vmfex_uplink_get_rtnl(const struct net_device *dev)
+{
+	if (rtnl_dereference(dev->rx_handler) != vmfex_rx_handler)
+		return NULL;
+	return rtnl_dereference(dev->rx_handler_data);
+}
+
+/**
+ * vmfex_uplink_usable() - can this uplink carry traffic?
+ * @uplink: uplink
+ *
+ * Context: Any.
+ * Return: true if it is up and has carrier.
+ */
+bool vmfex_uplink_usable(const struct vmfex_uplink *uplink)
+{
+	return netif_running(uplink->dev) && netif_carrier_ok(uplink->dev);
+}
+
+/**
+ * vmfex_uplink_state() - what an uplink does
+ * @uplink: uplink
+ *
+ * The adapter's own port tells for all: its ports agree on the uplink.
+ *
+ * Context: RTNL held.
+ * Return: the state.
+ */
+enum vmfex_uplink_state vmfex_uplink_state(const struct vmfex_uplink *uplink)
+{
+	const struct vmfex_vif *active = uplink->adapter->self.active;
+
+	ASSERT_RTNL();
+	if (!vmfex_uplink_usable(uplink))
+		return VMFEX_UPLINK_STATE_DOWN;
+	if (active && active->uplink == uplink)
+		return VMFEX_UPLINK_STATE_ACTIVE;
+	return VMFEX_UPLINK_STATE_STANDBY;
+}
+
+static int vmfex_uplink_lower_is_vnic(struct net_device *lower,
+				      struct netdev_nested_priv *priv)
+{
+	return !!vmfex_vnic_from_dev(lower);
+}
+
+/* A vNIC's frames would come back to its own adapter, tagged ever again. */
+static bool vmfex_uplink_on_vnic(struct net_device *dev)
+{
+	struct netdev_nested_priv priv = {};
+
+	return vmfex_vnic_from_dev(dev) ||
+	       netdev_walk_all_lower_dev(dev, vmfex_uplink_lower_is_vnic, &priv);
+}
+
+static int vmfex_uplink_check(const struct vmfex_adapter *adapter,
+			      struct net_device *dev,
+			      struct netlink_ext_ack *extack)
+{
+	if (dev->type != ARPHRD_ETHER || dev->flags & IFF_LOOPBACK) {
+		vmfex_err(extack, "%s is not an Ethernet", dev->name);
+		return -EINVAL;
+	}
+	if (vmfex_uplink_on_vnic(dev)) {
+		vmfex_err(extack, "%s is or stands on a vNIC", dev->name);
+		return -ELOOP;
+	}
+	if (netdev_is_rx_handler_busy(dev)) {
+		vmfex_err(extack, "%s is in use by another kind of upper device",
+			  dev->name);
+		return -EBUSY;
+	}
+	if (adapter->num_uplinks == VMFEX_MAX_UPLINKS) {
+		vmfex_err(extack, "%s has %u uplinks, no room for %s",
+			  adapter->self.dev->name, VMFEX_MAX_UPLINKS, dev->name);
+		return -ENOSPC;
+	}
+	if (dev->mtu < ETH_MIN_MTU + adapter->tag->len) {
+		vmfex_err(extack, "MTU %u of %s has no room for a tag",
+			  dev->mtu, dev->name);
+		return -EINVAL;
+	}
+	return 0;
+}
+
+static bool vmfex_uplink_fabric_used(const struct vmfex_adapter *adapter,
+				     const char *fabric)
+{
+	const struct vmfex_uplink *uplink;
+
+	list_for_each_entry(uplink, &adapter->uplinks, node)
+		if (!strcmp(uplink->fabric, fabric))
+			return true;
+	return false;
+}
+
+/* A, B, ...; there are fewer uplinks than letters. */
+static void vmfex_uplink_name_fabric(struct vmfex_uplink *uplink)
+{
+	char fabric[2] = "A";
+
+	while (vmfex_uplink_fabric_used(uplink->adapter, fabric))
+		fabric[0]++;
+	strscpy(uplink->fabric, fabric, sizeof(uplink->fabric));
+}
+
+/* Best first: by priority, then by age. */
+static void vmfex_uplink_enlist(struct vmfex_uplink *uplink)
+{
+	struct vmfex_uplink *other;
+
+	list_for_each_entry(other, &uplink->adapter->uplinks, node)
+		if (other->priority > uplink->priority)
+			break;
+	list_add_tail(&uplink->node, &other->node);
+}
+
+static void vmfex_uplink_leave_vnics(struct vmfex_uplink *uplink)
+{
+	struct vmfex_vnic *vnic;
+	struct vmfex_vif *vif;
+
+	vmfex_for_each_vnic(vnic, uplink->adapter) {
+		vif = vmfex_vif_of(vnic, uplink);
+		if (vif)
+			vmfex_vif_del(vif);
+	}
+}
+
+static int vmfex_uplink_join_vnics(struct vmfex_uplink *uplink,
+				   struct netlink_ext_ack *extack)
+{
+	struct vmfex_vnic *vnic;
+	int err;
+
+	vmfex_for_each_vnic(vnic, uplink->adapter) {
+		err = vmfex_vnic_join(vnic, uplink, extack);
+		if (err) {
+			vmfex_uplink_leave_vnics(uplink);
+			return err;
+		}
+	}
+	return 0;
+}
+
+static struct vmfex_uplink *vmfex_uplink_alloc(struct vmfex_adapter *adapter,
+					       struct net_device *dev)
+{
+	struct vmfex_uplink *uplink;
+	int err;
+
+	uplink = kzalloc(sizeof(*uplink), GFP_KERNEL_ACCOUNT);
+	if (!uplink)
+		return ERR_PTR(-ENOMEM);
+	uplink->dev = dev;
+	uplink->adapter = adapter;
+	uplink->tag = adapter->tag;
+	uplink->fabric_end = adapter->fabric;
+	uplink->priority = VMFEX_PRIORITY_DEFAULT;
+	vmfex_uplink_name_fabric(uplink);
+	err = vmfex_vif_table_init(uplink);
+	if (err) {
+		kfree(uplink);
+		return ERR_PTR(err);
+	}
+	netdev_hold(dev, &uplink->tracker, GFP_KERNEL);
+	return uplink;
+}
+
+static void vmfex_uplink_free(struct vmfex_uplink *uplink)
+{
+	netdev_put(uplink->dev, &uplink->tracker);
+	vmfex_vif_table_free(uplink);
+	kfree(uplink);
+}
+
+/**
+ * vmfex_uplink_add() - make a netdev an uplink
+ * @adapter: adapter
+ * @dev: netdev in the same network namespace
+ * @extack: why not
+ *
+ * The netdev becomes promiscuous: it must take frames to all vNICs.
+ *
+ * Context: Process context, RTNL held.
+ * Return: 0 or a negative error.
+ */
+int vmfex_uplink_add(struct vmfex_adapter *adapter, struct net_device *dev,
+		     struct netlink_ext_ack *extack)
+{
+	struct vmfex_uplink *uplink;
+	int err;
+
+	ASSERT_RTNL();
+	err = vmfex_uplink_check(adapter, dev, extack);
+	if (err)
+		return err;
+	uplink = vmfex_uplink_alloc(adapter, dev);
+	if (IS_ERR(uplink))
+		return PTR_ERR(uplink);
+
+	err = dev_set_promiscuity(dev, 1);
+	if (err)
+		goto err_free;
+	dev_disable_lro(dev);
+	err = netdev_master_upper_dev_link(dev, adapter->self.dev, NULL, NULL,
+					   extack);
+	if (err)
+		goto err_promiscuity;
+	err = sysfs_create_group(&dev->dev.kobj, &vmfex_uplink_group);
+	if (err)
+		goto err_unlink;
+	err = vmfex_uplink_join_vnics(uplink, extack);
+	if (err)
+		goto err_remove_group;
+	err = netdev_rx_handler_register(dev, vmfex_rx_handler, uplink);
+	if (err)
+		goto err_leave_vnics;
+
+	vmfex_uplink_enlist(uplink);
+	adapter->num_uplinks++;
+	vmfex_net(adapter->net)->seq++;
+	vmfex_uplinks_changed(adapter);
+	vmfex_notify(VMFEX_EVENT_UPLINK, uplink);
+	return 0;
+
+err_leave_vnics:
+	vmfex_uplink_leave_vnics(uplink);
+err_remove_group:
+	sysfs_remove_group(&dev->dev.kobj, &vmfex_uplink_group);
+err_unlink:
+	netdev_upper_dev_unlink(dev, adapter->self.dev);
+err_promiscuity:
+	dev_set_promiscuity(dev, -1);
+err_free:
+	/* Readers of the VIFs never knew this uplink. */
+	vmfex_uplink_free(uplink);
+	return err;
+}
+
+/**
+ * vmfex_uplink_del() - release an uplink
+ * @uplink: uplink
+ *
+ * The vNICs move to another uplink first; then the receive handler goes, which
+ * waits until no reader is left in the uplink's tables.
+ *
+ * Context: Process context, RTNL held.
+ */
+void vmfex_uplink_del(struct vmfex_uplink *uplink)
+{
+	struct vmfex_adapter *adapter = uplink->adapter;
+	struct net_device *dev = uplink->dev;
+
+	ASSERT_RTNL();
+	vmfex_notify(VMFEX_EVENT_UPLINK_DEL, uplink);
+	list_del(&uplink->node);
+	adapter->num_uplinks--;
+	vmfex_net(adapter->net)->seq++;
+	vmfex_uplinks_changed(adapter);
+
+	netdev_rx_handler_unregister(dev);
+	vmfex_viflist_flush(uplink);
+	vmfex_uplink_leave_vnics(uplink);
+	sysfs_remove_group(&dev->dev.kobj, &vmfex_uplink_group);
+	netdev_upper_dev_unlink(dev, adapter->self.dev);
+	dev_set_promiscuity(dev, -1);
+	vmfex_uplink_free(uplink);
+}
+
+static int vmfex_uplink_check_config(const struct vmfex_uplink *uplink,
+				     const struct vmfex_uplink_config *config,
+				     struct netlink_ext_ack *extack)
+{
+	const char *fabric = config->fabric;
+
+	if (fabric && !vmfex_name_valid(fabric, sizeof(uplink->fabric) - 1)) {
+		vmfex_err(extack, "\"%s\" is not a name for a fabric", fabric);
+		return -EINVAL;
+	}
+	if (fabric && strcmp(uplink->fabric, fabric) &&
+	    vmfex_uplink_fabric_used(uplink->adapter, fabric)) {
+		vmfex_err(extack, "another uplink of %s is on fabric %s",
+			  uplink->adapter->self.dev->name, fabric);
+		return -EEXIST;
+	}
+	if (config->physnet && config->physnet[0] &&
+	    !vmfex_name_valid(config->physnet, sizeof(uplink->physnet) - 1)) {
+		vmfex_err(extack, "\"%s\" is not a name for a physical network",
+			  config->physnet);
+		return -EINVAL;
+	}
+	if (config->priority > VMFEX_PRIORITY_MAX) {
+		vmfex_err(extack, "priority %u is not within 1 to %u",
+			  config->priority, VMFEX_PRIORITY_MAX);
+		return -ERANGE;
+	}
+	return 0;
+}
+
+/**
+ * vmfex_uplink_set() - change an uplink
+ * @uplink: uplink
+ * @config: what to change
+ * @extack: why not
+ *
+ * Context: Process context, RTNL held.
+ * Return: 0, -EINVAL, -EEXIST or -ERANGE.
+ */
+int vmfex_uplink_set(struct vmfex_uplink *uplink,
+		     const struct vmfex_uplink_config *config,
+		     struct netlink_ext_ack *extack)
+{
+	int err;
+
+	ASSERT_RTNL();
+	err = vmfex_uplink_check_config(uplink, config, extack);
+	if (err)
+		return err;
+
+	if (config->fabric)
+		strscpy(uplink->fabric, config->fabric, sizeof(uplink->fabric));
+	if (config->physnet)
+		strscpy(uplink->physnet, config->physnet,
+			sizeof(uplink->physnet));
+	if (config->priority && config->priority != uplink->priority) {
+		uplink->priority = config->priority;
+		list_del(&uplink->node);
+		vmfex_uplink_enlist(uplink);
+		vmfex_uplinks_changed(uplink->adapter);
+	}
+	vmfex_notify(VMFEX_EVENT_UPLINK, uplink);
+	return 0;
+}

@@ -1,0 +1,396 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* The netdev of a vNIC. An adapter's own netdev shares most of it. */
+#include <linux/slab.h>
+
+#include "vmfex.h"
+
+#define VMFEX_VNIC_FEATURES	(NETIF_F_HW_CSUM | NETIF_F_SG |		\
+				 NETIF_F_FRAGLIST | NETIF_F_GSO_SOFTWARE | \
+				 NETIF_F_HIGHDMA | NETIF_F_RXCSUM)
+/* What works whatever the uplinks can do. */
+#define VMFEX_SOFT_FEATURES	(NETIF_F_SOFT_FEATURES | NETIF_F_GSO_SOFTWARE)
+
+static int vmfex_vnic_open(struct net_device *dev)
+{
+	vmfex_vnic_update_carrier(netdev_priv(dev));
+	return 0;
+}
+
+static int vmfex_vnic_stop(struct net_device *dev)
+{
+	return 0;
+}
+
+/* Uplinks are promiscuous: nothing below filters by address. */
+static void vmfex_vnic_set_rx_mode(struct net_device *dev)
+{
+}
+
+/*
+ * What a netdev can do behind a VLAN header is taken for what it can do behind
+ * a tag, but for checksums of one protocol only: hardware that parses headers
+ * itself does not find them behind a tag that it does not know.
+ */
+static netdev_features_t vmfex_vnic_fix_features(struct net_device *dev,
+						 netdev_features_t features)
+{
+	const struct vmfex_vnic *vnic = netdev_priv(dev);
+	netdev_features_t wanted = features;
+	const struct vmfex_uplink *uplink;
+	netdev_features_t lower;
+
+	list_for_each_entry(uplink, &vnic->adapter->uplinks, node) {
+		lower = netdev_intersect_features(uplink->dev->vlan_features |
+						  NETIF_F_RXCSUM,
+						  uplink->dev->features);
+		lower &= ~(NETIF_F_IP_CSUM | NETIF_F_IPV6_CSUM);
+		features = netdev_intersect_features(features, lower);
+	}
+	return features | (wanted & (VMFEX_SOFT_FEATURES | NETIF_F_GSO_ROBUST |
+				     NETIF_F_HIGHDMA));
+}
+
+#define VMFEX_VNIC_NDOS						\
+	.ndo_open = vmfex_vnic_open,				\
+	.ndo_stop = vmfex_vnic_stop,				\
+	.ndo_start_xmit = vmfex_xmit,				\
+	.ndo_features_check = passthru_features_check,		\
+	.ndo_fix_features = vmfex_vnic_fix_features,		\
+	.ndo_get_stats64 = vmfex_stats64,			\
+	.ndo_set_mac_address = eth_mac_addr,			\
+	.ndo_set_rx_mode = vmfex_vnic_set_rx_mode,		\
+	.ndo_validate_addr = eth_validate_addr
+
+static const struct net_device_ops vmfex_vnic_netdev_ops = {
+	VMFEX_VNIC_NDOS,
+};
+
+/* A PF can do what a VF can, and have uplinks. */
+const struct net_device_ops vmfex_adapter_netdev_ops = {
+	VMFEX_VNIC_NDOS,
+	.ndo_add_slave = vmfex_adapter_add_uplink,
+	.ndo_del_slave = vmfex_adapter_del_uplink,
+};
+
+/**
+ * vmfex_vnic_setup() - what the netdevs of adapters and vNICs have in common
+ * @dev: netdev, not yet registered
+ *
+ * Context: Process context.
+ */
+void vmfex_vnic_setup(struct net_device *dev)
+{
+	ether_setup(dev);
+	dev->netdev_ops = &vmfex_vnic_netdev_ops;
+	dev->ethtool_ops = &vmfex_ethtool_ops;
+	dev->needs_free_netdev = true;
+	dev->pcpu_stat_type = NETDEV_PCPU_STAT_TSTATS;
+
+	dev->priv_flags &= ~IFF_TX_SKB_SHARING;
+	dev->priv_flags |= IFF_LIVE_ADDR_CHANGE | IFF_NO_QUEUE |
+			   IFF_UNICAST_FLT;
+	vmfex_set_lltx(dev);
+	dev->hw_features = VMFEX_VNIC_FEATURES;
+	dev->features |= VMFEX_VNIC_FEATURES | NETIF_F_GSO_ROBUST;
+	dev->vlan_features = VMFEX_VNIC_FEATURES | NETIF_F_GSO_ROBUST;
+}
+
+/**
+ * vmfex_vnic_from_dev() - find the vNIC of a netdev
+ * @dev: any netdev
+ *
+ * Return: the vNIC, an adapter's own port included, or NULL.
+ */
+struct vmfex_vnic *vmfex_vnic_from_dev(const struct net_device *dev)
+{
+	if (dev->netdev_ops == &vmfex_vnic_netdev_ops ||
+	    vmfex_adapter_from_dev(dev))
+		return netdev_priv(dev);
+	return NULL;
+}
+
+static unsigned int vmfex_vnic_headroom(const struct vmfex_adapter *adapter)
+{
+	const struct vmfex_uplink *uplink;
+	unsigned int headroom = 0;
+
+	list_for_each_entry(uplink, &adapter->uplinks, node)
+		headroom = max_t(unsigned int, headroom,
+				 uplink->dev->needed_headroom);
+	return headroom + VMFEX_HDR_MAX;
+}
+
+/**
+ * vmfex_vnic_max_mtu() - the largest MTU that every uplink carries tagged
+ * @adapter: adapter
+ *
+ * Context: RTNL held.
+ * Return: MTU in bytes; without an uplink that of an Ethernet.
+ */
+unsigned int vmfex_vnic_max_mtu(const struct vmfex_adapter *adapter)
+{
+	const struct vmfex_uplink *uplink;
+	unsigned int mtu = UINT_MAX;
+
+	list_for_each_entry(uplink, &adapter->uplinks, node)
+		mtu = min(mtu, READ_ONCE(uplink->dev->mtu));
+	if (mtu == UINT_MAX)
+		mtu = ETH_DATA_LEN;
+	return mtu - adapter->tag->len;
+}
+
+/**
+ * vmfex_vnic_follow_uplinks() - take over what changed in the uplinks
+ * @vnic: vNIC
+ * @old_max_mtu: &net_device.max_mtu before the change
+ *
+ * A vNIC whose MTU was the largest possible keeps the largest possible.
+ *
+ * Context: Process context, RTNL held.
+ */
+void vmfex_vnic_follow_uplinks(struct vmfex_vnic *vnic,
+			       unsigned int old_max_mtu)
+{
+	unsigned int max_mtu = vmfex_vnic_max_mtu(vnic->adapter);
+	const struct vmfex_uplink *uplink;
+	struct net_device *dev = vnic->dev;
+
+	ASSERT_RTNL();
+	dev->max_mtu = max_mtu;
+	if (dev->mtu > max_mtu || dev->mtu == old_max_mtu)
+		if (dev_set_mtu(dev, max_mtu))
+			netdev_warn(dev, "cannot follow the uplinks to MTU %u\n",
+				    max_mtu);
+
+	dev->needed_headroom = vmfex_vnic_headroom(vnic->adapter);
+	list_for_each_entry(uplink, &vnic->adapter->uplinks, node)
+		netif_inherit_tso_max(dev, uplink->dev);
+	netdev_update_features(dev);
+}
+
+/**
+ * vmfex_vnic_update_carrier() - tell the guest whether its port carries frames
+ * @vnic: vNIC
+ *
+ * Context: Process context, RTNL held.
+ */
+void vmfex_vnic_update_carrier(struct vmfex_vnic *vnic)
+{
+	const struct vmfex_policy *policy;
+	bool carrier = false;
+
+	ASSERT_RTNL();
+	if (vnic->port.state == VMFEX_PORT_STATE_ASSOCIATED) {
+		policy = vnic->port.profile->policy;
+		carrier = vnic->active ||
+			  policy->uplink_fail == VMFEX_UPLINK_FAIL_WARNING;
+	}
+	if (carrier == netif_carrier_ok(vnic->dev))
+		return;
+	if (carrier)
+		netif_carrier_on(vnic->dev);
+	else
+		netif_carrier_off(vnic->dev);
+}
+
+/**
+ * vmfex_vnic_owns_addr() - is this one of the port's addresses?
+ * @vnic: vNIC
+ * @addr: MAC address
+ *
+ * They are the netdev's own, and those in its unicast filter, which macvlans
+ * in other modes than passthru put there.
+ *
+ * Context: RCU-bh read side.
+ * Return: true if it is.
+ */
+bool vmfex_vnic_owns_addr(const struct vmfex_vnic *vnic, const u8 *addr)
+{
+	const struct net_device *dev = vnic->dev;
+	const struct netdev_hw_addr *ha;
+
+	if (likely(ether_addr_equal(addr, dev->dev_addr)))
+		return true;
+	list_for_each_entry_rcu(ha, &dev->uc.list, list, rcu_read_lock_bh_held())
+		if (ether_addr_equal(addr, ha->addr))
+			return true;
+	return false;
+}
+
+static u32 vmfex_vnic_default_vif(const struct vmfex_vnic *vnic)
+{
+	return vnic->vf == VMFEX_VF_SELF ? VMFEX_SELF_VIF : vnic->vf + 1;
+}
+
+static void vmfex_vnic_disconnect(struct vmfex_vnic *vnic)
+{
+	struct vmfex_vif *vif, *next;
+
+	vnic->active = NULL;
+	RCU_INIT_POINTER(vnic->path, NULL);
+	list_for_each_entry_safe(vif, next, &vnic->vifs, node)
+		vmfex_vif_del(vif);
+}
+
+static int vmfex_vnic_connect(struct vmfex_vnic *vnic,
+			      struct netlink_ext_ack *extack)
+{
+	struct vmfex_uplink *uplink;
+	struct vmfex_vif *vif;
+
+	list_for_each_entry(uplink, &vnic->adapter->uplinks, node) {
+		vif = vmfex_vif_add(vnic, uplink, vmfex_vnic_default_vif(vnic),
+				    extack);
+		if (IS_ERR(vif)) {
+			vmfex_vnic_disconnect(vnic);
+			return PTR_ERR(vif);
+		}
+	}
+	vmfex_path_select(vnic);
+	return 0;
+}
+
+/**
+ * vmfex_vnic_join() - give a vNIC its VIF on an uplink that is new
+ * @vnic: vNIC
+ * @uplink: uplink
+ * @extack: why not
+ *
+ * Context: Process context, RTNL held.
+ * Return: 0, or a negative error with no VIF.
+ */
+int vmfex_vnic_join(struct vmfex_vnic *vnic, struct vmfex_uplink *uplink,
+		    struct netlink_ext_ack *extack)
+{
+	struct vmfex_vif *vif;
+	int err;
+
+	vif = vmfex_vif_add(vnic, uplink, vmfex_vnic_default_vif(vnic), extack);
+	if (IS_ERR(vif))
+		return PTR_ERR(vif);
+	if (vnic->port.state != VMFEX_PORT_STATE_ASSOCIATED)
+		return 0;
+
+	err = vmfex_path_prepare_vif(vif, vnic->port.profile->policy);
+	if (err) {
+		vmfex_vif_del(vif);
+		return err;
+	}
+	vmfex_path_commit(vnic);
+	return 0;
+}
+
+/**
+ * vmfex_vnic_init() - fill a vNIC that no one sees yet
+ * @vnic: zeroed, private data of @dev
+ * @dev: netdev
+ * @adapter: adapter
+ * @vf: index, VMFEX_VF_SELF for the adapter's own port
+ *
+ * Context: Process context, RTNL held.
+ */
+void vmfex_vnic_init(struct vmfex_vnic *vnic, struct net_device *dev,
+		     struct vmfex_adapter *adapter, u32 vf)
+{
+	vnic->dev = dev;
+	vnic->adapter = adapter;
+	vnic->vf = vf;
+	INIT_LIST_HEAD(&vnic->vifs);
+	INIT_LIST_HEAD(&vnic->port.node);
+	dev->max_mtu = vmfex_vnic_max_mtu(adapter);
+	dev->mtu = min(dev->mtu, dev->max_mtu);
+	dev->needed_headroom = vmfex_vnic_headroom(adapter);
+	if (is_zero_ether_addr(dev->dev_addr))
+		eth_hw_addr_random(dev);
+}
+
+static int vmfex_vnic_name(char *name, const struct vmfex_adapter *adapter,
+			   u32 vf, struct netlink_ext_ack *extack)
+{
+	int len = snprintf(name, IFNAMSIZ, "%sv%u", adapter->self.dev->name, vf);
+
+	if (len < IFNAMSIZ)
+		return 0;
+	vmfex_err(extack, "%sv%u is longer than a name may be",
+		  adapter->self.dev->name, vf);
+	return -ENAMETOOLONG;
+}
+
+/**
+ * vmfex_vnic_create() - create a VF
+ * @adapter: adapter
+ * @vf: index
+ * @extack: why not
+ *
+ * Context: Process context, RTNL held.
+ * Return: the VF, unbound and down, or an error pointer.
+ */
+struct vmfex_vnic *vmfex_vnic_create(struct vmfex_adapter *adapter, u32 vf,
+				     struct netlink_ext_ack *extack)
+{
+	struct vmfex_vnic *vnic;
+	struct net_device *dev;
+	char name[IFNAMSIZ];
+	int err;
+
+	ASSERT_RTNL();
+	err = vmfex_vnic_name(name, adapter, vf, extack);
+	if (err)
+		return ERR_PTR(err);
+	dev = alloc_netdev(sizeof(*vnic), name, NET_NAME_PREDICTABLE,
+			   vmfex_vnic_setup);
+	if (!dev)
+		return ERR_PTR(-ENOMEM);
+	vnic = netdev_priv(dev);
+	dev_net_set(dev, adapter->net);
+	dev->rtnl_link_ops = &vmfex_vnic_link_ops;
+	dev->sysfs_groups[0] = &vmfex_vnic_group;
+	vmfex_vnic_init(vnic, dev, adapter, vf);
+	/* As large as the uplinks allow, unless someone says otherwise. */
+	dev->mtu = dev->max_mtu;
+
+	vnic->device = vmfex_device_add_vf(vnic);
+	if (IS_ERR(vnic->device)) {
+		err = PTR_ERR(vnic->device);
+		goto err_free_netdev;
+	}
+	SET_NETDEV_DEV(dev, vmfex_device_dev(vnic->device));
+
+	netif_carrier_off(dev);
+	err = register_netdevice(dev);
+	if (err) {
+		vmfex_err(extack, "cannot register %s", name);
+		goto err_del_device;
+	}
+	vmfex_vnic_follow_uplinks(vnic, dev->max_mtu);
+	err = vmfex_vnic_connect(vnic, extack);
+	if (err)
+		goto err_unregister;
+
+	vmfex_notify(VMFEX_EVENT_PORT, vnic);
+	return vnic;
+
+err_unregister:
+	unregister_netdevice(dev);
+	vmfex_device_del(vnic->device);
+	return ERR_PTR(err);
+err_del_device:
+	vmfex_device_del(vnic->device);
+err_free_netdev:
+	free_netdev(dev);
+	return ERR_PTR(err);
+}
+
+/**
+ * vmfex_vnic_detach() - first step of removal: nothing finds the vNIC any more
+ * @vnic: vNIC
+ *
+ * Context: Process context, RTNL held.
+ */
+void vmfex_vnic_detach(struct vmfex_vnic *vnic)
+{
+	ASSERT_RTNL();
+	vmfex_port_release(vnic);
+	vmfex_notify(VMFEX_EVENT_PORT_DEL, vnic);
+	vmfex_vnic_disconnect(vnic);
+}

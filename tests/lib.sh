@@ -1,0 +1,209 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# shellcheck shell=bash
+#
+# What the selftests share. A script lists its tests, functions, in TESTS and
+# ends with `run_tests`. Each test starts with the module freshly loaded and no
+# network namespace but the initial one, and runs in a shell of its own with
+# `set -e`: the first command that fails fails the test. Output is KTAP.
+
+export LC_ALL=C
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+export PATH=$here/tools:$PATH
+
+# fail TEXT...: fail the running test
+fail() {
+	echo "FAIL: $*"
+	exit 1
+}
+
+# skip TEXT...: the running test cannot run here, and says why
+skip() {
+	echo "SKIP: $*"
+	exit 4
+}
+
+# equal WHAT GOT WANTED
+equal() {
+	[[ $2 == "$3" ]] || fail "$1: got '$2', wanted '$3'"
+}
+
+# refused COMMAND...: the command must fail; its output is left in $refusal
+refused() {
+	if refusal=$("$@" 2>&1); then
+		fail "not refused: $*"
+	fi
+}
+
+# poll SECONDS COMMAND...: until the command succeeds
+poll() {
+	local end=$((SECONDS + $1))
+	shift
+	until "$@"; do
+		((SECONDS < end)) || fail "not in time: $*"
+		read -rt 0.05 <> <(:) || true
+	done
+}
+
+# background COMMAND...: until the test ends; leaves the process id in $!
+background() {
+	"$@" &
+	echo $! >>"$work/background"
+}
+
+# drops DEV REASON [NETNS]: frames that DEV dropped for the REASON
+drops() {
+	${3:+ip netns exec "$3"} ethtool -S "$1" | awk -v name="drop_$2:" '$1 == name { print $2 }'
+}
+
+# adapter_drops ADAPTER REASON [NETNS]: those that no port is charged for
+adapter_drops() {
+	${3:+ip netns exec "$3"} ethtool -S "$1" | awk -v name="adapter_drop_$2:" '$1 == name { print $2 }'
+}
+
+# all_drops DEV [NETNS]: the reasons that count, as `reason=number` words
+all_drops() {
+	${2:+ip netns exec "$2"} ethtool -S "$1" |
+		awk '/drop_/ && $2 { sub(":", "", $1); printf "%s=%s ", $1, $2 }' | sed 's/ $//'
+}
+
+# stat DEV NAME [NETNS]: a counter of ip -s link, such as rx_packets
+stat_of() {
+	${3:+ip netns exec "$3"} cat "/sys/class/net/$1/statistics/$2"
+}
+
+# carrier DEV [NETNS]
+carrier() {
+	[[ $(${2:+ip netns exec "$2"} cat "/sys/class/net/$1/carrier" 2>/dev/null) == 1 ]]
+}
+
+no_carrier() {
+	! carrier "$@"
+}
+
+# rig [tag=vntag|etag] [vfs=N] [links=N] [mtu=N]: both ends of a fabric link
+#
+#   netns host: fex0, mode host, vNICs fex0v0 ..      uplinks up0 .. (veth)
+#                                                        |
+#   netns switch: fi0, mode fabric, vEths fi0v0 ..    links sw0 .. (veth)
+#
+# With several links the switch has one fabric adapter for each: fi0, fi1, ..
+# Nothing is bound. The links' MTU leaves room for a vNIC's 1500.
+rig() {
+	local tag=vntag vfs=2 links=1 mtu=1520 i
+	local "$@"
+	ip netns add host
+	ip netns add switch
+	ip -n host link add fex0 type vmfex mode host tag "$tag" num_vfs "$vfs"
+	for ((i = 0; i < links; i++)); do
+		ip -n host link add "up$i" mtu "$mtu" type veth peer name "sw$i" mtu "$mtu" netns switch
+		ip -n switch link add "fi$i" type vmfex mode fabric tag "$tag" num_vfs "$vfs"
+		ip -n host link set "up$i" up master fex0
+		ip -n switch link set "sw$i" up master "fi$i"
+		poll 10 carrier "up$i" host
+		poll 10 carrier "sw$i" switch
+	done
+	poll 10 uplink_active up0
+}
+
+uplink_active() {
+	[[ $(ip netns exec host cat "/sys/class/net/$1/vmfex/state") == active ]]
+}
+
+# bind NETNS PORT... PROFILE: bind ports, given as `DEV`, and set them up
+bind() {
+	local ns=$1 profile=${*: -1} port
+	shift
+	for port in "${@:1:$#-1}"; do
+		vmfex -n "$ns" port bind "$port" profile "$profile"
+		ip -n "$ns" link set "$port" up
+	done
+}
+
+# guest NAME DEV ADDRESS/LEN: a network namespace whose eth0 is the vNIC DEV
+guest() {
+	ip netns add "$1"
+	ip -n host link set "$2" netns "$1" name eth0
+	ip -n "$1" link set lo up
+	ip -n "$1" address add "$3" dev eth0 nodad
+	ip -n "$1" link set eth0 up
+}
+
+# switch_bridge [ARGUMENT...] -- VETH...: a bridge of the switch over vEths
+switch_bridge() {
+	local arguments=() port
+	while [[ $1 != -- ]]; do
+		arguments+=("$1")
+		shift
+	done
+	shift
+	ip -n switch link add br0 type bridge "${arguments[@]}"
+	for port; do
+		ip -n switch link set "$port" up master br0
+	done
+	ip -n switch link set br0 up
+}
+
+_reset() {
+	local pid ns
+	if [[ -e $work/background ]]; then
+		while read -r pid; do
+			kill "$pid" 2>/dev/null
+			wait "$pid" 2>/dev/null
+		done <"$work/background"
+		rm -f "$work/background"
+	fi
+	for ns in $(ip netns list | awk '{ print $1 }'); do
+		ip netns pids "$ns" | xargs -r kill -9
+		ip netns del "$ns"
+	done
+	! grep -q '^vmfex ' /proc/modules || rmmod vmfex
+}
+
+_run_test() (
+	set -eE
+	trap 'echo "FAIL: line $LINENO: $BASH_COMMAND"' ERR
+	modprobe vmfex
+	"$1"
+)
+
+# run_tests: run $TESTS, or those named in the environment's ONLY
+run_tests() {
+	local number=0 failed=0 status name start
+	work=$(mktemp -d)
+	export work
+	# shellcheck disable=SC2086 # a list of names
+	set -- ${ONLY:-$TESTS}
+	echo "KTAP version 1"
+	echo "1..$#"
+	_reset >/dev/null 2>&1
+	for name; do
+		number=$((number + 1))
+		start=$EPOCHREALTIME
+		_run_test "$name" >"$work/output" 2>&1
+		status=$?
+		if ! _reset >"$work/reset" 2>&1; then
+			status=1
+			{ echo "FAIL: clean-up"; cat "$work/reset"; } >>"$work/output"
+		fi
+		_report "$number" "$name" "$status" \
+			"$(awk -v a="$start" -v b="$EPOCHREALTIME" 'BEGIN { printf "%.1f", b - a }')"
+		((status == 0 || status == 4)) || failed=1
+	done
+	rm -rf "$work"
+	exit $failed
+}
+
+# A test that passes may print figures, in lines that begin with `#`.
+_report() {
+	case $3 in
+	0)
+		grep '^#' "$work/output"
+		echo "ok $1 $2 # time $4 s"
+		;;
+	4) echo "ok $1 $2 # SKIP $(sed -n 's/^SKIP: //p' "$work/output" | head -n 1)" ;;
+	*)
+		sed 's/^/# /' "$work/output"
+		echo "not ok $1 $2 # time $4 s"
+		;;
+	esac
+}
