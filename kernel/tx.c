@@ -108,6 +108,7 @@ netdev_tx_t vmfex_xmit(struct sk_buff *skb, struct net_device *dev)
 	unsigned int hdr_len;
 	unsigned int len;
 	__be16 type;
+	int err;
 
 	path = rcu_dereference_bh(vnic->path);
 	if (unlikely(!path)) {
@@ -165,7 +166,8 @@ netdev_tx_t vmfex_xmit(struct sk_buff *skb, struct net_device *dev)
 
 	trace_vmfex_tx(skb, dev, path->lower);
 	skb->dev = path->lower;
-	if (likely(net_xmit_eval(dev_queue_xmit(skb)) == NET_XMIT_SUCCESS)) {
+	err = dev_queue_xmit(skb);
+	if (likely(!net_xmit_eval(err))) {
 		dev_sw_netstats_tx_add(dev, 1, len);
 		return NETDEV_TX_OK;
 	}

@@ -341,6 +341,7 @@ int vmfex_uplink_set(struct vmfex_uplink *uplink,
 		uplink->priority = config->priority;
 		list_del(&uplink->node);
 		vmfex_uplink_enlist(uplink);
+		vmfex_net(uplink->adapter->net)->seq++;
 		vmfex_uplinks_changed(uplink->adapter);
 	}
 	vmfex_notify(VMFEX_EVENT_UPLINK, uplink);

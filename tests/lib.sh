@@ -28,6 +28,7 @@ equal() {
 }
 
 # refused COMMAND...: the command must fail; its output is left in $refusal
+# shellcheck disable=SC2034 # for the caller
 refused() {
 	if refusal=$("$@" 2>&1); then
 		fail "not refused: $*"
@@ -80,6 +81,20 @@ no_carrier() {
 	! carrier "$@"
 }
 
+# netns NAME: a network namespace where nobody sends unasked; IPv6 is off in it
+netns() {
+	ip netns add "$1"
+	ip netns exec "$1" sysctl -qw net.ipv6.conf.all.disable_ipv6=1 \
+		net.ipv6.conf.default.disable_ipv6=1
+	ip -n "$1" link set lo up
+}
+
+# ipv6 NAME: switch IPv6 on again
+ipv6() {
+	ip netns exec "$1" sysctl -qw net.ipv6.conf.all.disable_ipv6=0 \
+		net.ipv6.conf.default.disable_ipv6=0
+}
+
 # rig [tag=vntag|etag] [vfs=N] [links=N] [mtu=N]: both ends of a fabric link
 #
 #   netns host: fex0, mode host, vNICs fex0v0 ..      uplinks up0 .. (veth)
@@ -90,9 +105,9 @@ no_carrier() {
 # Nothing is bound. The links' MTU leaves room for a vNIC's 1500.
 rig() {
 	local tag=vntag vfs=2 links=1 mtu=1520 i
-	local "$@"
-	ip netns add host
-	ip netns add switch
+	((!$#)) || local "$@"
+	netns host
+	netns switch
 	ip -n host link add fex0 type vmfex mode host tag "$tag" num_vfs "$vfs"
 	for ((i = 0; i < links; i++)); do
 		ip -n host link add "up$i" mtu "$mtu" type veth peer name "sw$i" mtu "$mtu" netns switch
@@ -121,10 +136,9 @@ bind() {
 
 # guest NAME DEV ADDRESS/LEN: a network namespace whose eth0 is the vNIC DEV
 guest() {
-	ip netns add "$1"
+	netns "$1"
 	ip -n host link set "$2" netns "$1" name eth0
-	ip -n "$1" link set lo up
-	ip -n "$1" address add "$3" dev eth0 nodad
+	ip -n "$1" address add "$3" dev eth0
 	ip -n "$1" link set eth0 up
 }
 
@@ -141,6 +155,73 @@ switch_bridge() {
 		ip -n switch link set "$port" up master br0
 	done
 	ip -n switch link set br0 up
+}
+
+# capture NETNS DEV COMMAND...: what is on the device while the command runs, in
+# $work/cap, and as lines of tools/frames in $work/frames. A frame of our own marks
+# the end, so that none before it is missed; it is not among the lines.
+capture() {
+	local ns=$1 dev=$2 pid
+	shift 2
+	rm -f "$work/tcpdump"
+	ip netns exec "$ns" tcpdump -Uni "$dev" --immediate-mode -B 32768 -w "$work/cap" 2>"$work/tcpdump" &
+	pid=$!
+	poll 10 grep -q 'listening on' "$work/tcpdump"
+	"$@"
+	send -n "$ns" -i "$dev" -d 02:00:00:00:00:fe -t 0x88b6
+	poll 10 _captured_mark
+	kill -INT "$pid"
+	wait "$pid"
+	frames "$work/cap" | grep -v type=0x88b6 >"$work/frames" || true
+}
+
+_captured_mark() {
+	tcpdump -r "$work/cap" 'ether proto 0x88b6' 2>/dev/null | grep -q .
+}
+
+# captured PATTERN...: how many lines of $work/frames have all the words; a PATTERN
+# is a regular expression that must match whole words
+captured() {
+	awk -v patterns="$*" '
+		BEGIN { n = split(patterns, want, " ") }
+		{
+			for (i = 1; i <= n; i++)
+				if ($0 !~ "(^| )" want[i] "( |$)")
+					next
+			count++
+		}
+		END { print count + 0 }' "$work/frames"
+}
+
+# to_bridge VIF, to_vnic VIF: patterns for VN-Tag's two directions
+to_bridge() {
+	echo "dir=0 ptr=0 dst=0 looped=0 version=0 src=$1"
+}
+
+to_vnic() {
+	echo "dir=1 ptr=0 dst=$1 looped=0 version=0"
+}
+
+# address DEV [NETNS]: the MAC address
+address() {
+	${2:+ip netns exec "$2"} cat "/sys/class/net/$1/address"
+}
+
+# two_guests [ARGUMENT of rig...]: netns a and b with eth0 on fex0v0 and fex0v1,
+# 192.0.2.1 and .2, profile any, behind a bridge of the switch. No frame but those
+# of the test is on the wire.
+two_guests() {
+	rig "$@"
+	vmfex -n host profile add any
+	vmfex -n switch profile add any
+	bind host fex0v0 fex0v1 any
+	bind switch fi0v0 fi0v1 any
+	switch_bridge mcast_snooping 0 -- fi0v0 fi0v1
+	guest a fex0v0 192.0.2.1/24
+	guest b fex0v1 192.0.2.2/24
+	poll 10 carrier eth0 a
+	poll 10 carrier eth0 b
+	poll 10 ip netns exec a ping -qc 1 -W 1 192.0.2.2
 }
 
 _reset() {

@@ -37,11 +37,12 @@ static inline void vmfex_set_lltx(struct net_device *dev)
  * vmfex_set_netns_immutable() - keep a netdev in its network namespace
  * @dev: netdev, not yet registered
  *
- * A feature bit until 6.11, a flag of its own since, renamed in 6.15.
+ * A feature bit until 6.11, a flag of its own since. It was renamed in 6.15, and
+ * in stable kernels of older series: Kbuild looks for the new name.
  */
 static inline void vmfex_set_netns_immutable(struct net_device *dev)
 {
-#if VMFEX_KERNEL_GE(6, 15)
+#if defined(VMFEX_HAVE_NETNS_IMMUTABLE)
 	dev->netns_immutable = true;
 #elif VMFEX_KERNEL_GE(6, 12)
 	dev->netns_local = true;
