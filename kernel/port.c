@@ -100,12 +100,17 @@ static int vmfex_port_set_mac(struct vmfex_vnic *vnic, const u8 *mac,
 			      struct netlink_ext_ack *extack)
 {
 	struct vmfex_sockaddr addr = {};
+	int err;
 
 	if (!mac || ether_addr_equal(vnic->dev->dev_addr, mac))
 		return 0;
 	addr.vmfex_sa_family = vnic->dev->type;
 	ether_addr_copy(vmfex_sa_data(&addr), mac);
-	return dev_set_mac_address(vnic->dev, (void *)&addr, extack);
+	err = dev_set_mac_address(vnic->dev, (void *)&addr, extack);
+	if (err)
+		vmfex_err(extack, "%s cannot take the address %pM",
+			  vnic->dev->name, mac);
+	return err;
 }
 
 static int vmfex_port_associate(struct vmfex_vnic *vnic,
@@ -120,8 +125,10 @@ static int vmfex_port_associate(struct vmfex_vnic *vnic,
 		return vmfex_port_set_mac(vnic, req->mac, extack);
 
 	err = vmfex_path_prepare(vnic, profile->policy);
-	if (err)
+	if (err) {
+		vmfex_err(extack, "no memory to bind %s", vnic->dev->name);
 		return err;
+	}
 	err = vmfex_port_set_mac(vnic, req->mac, extack);
 	if (err) {
 		vmfex_path_abort(vnic);

@@ -182,8 +182,11 @@ int vmfex_profile_publish(struct vmfex_profile *profile,
 		if (vnic->port.state != VMFEX_PORT_STATE_ASSOCIATED)
 			continue;
 		err = vmfex_path_prepare(vnic, policy);
-		if (err)
+		if (err) {
+			vmfex_err(extack, "no memory to change %s",
+				  vnic->dev->name);
 			goto err_abort;
+		}
 	}
 
 	profile->policy = policy;

@@ -139,6 +139,20 @@ unsigned int vmfex_vnic_max_mtu(const struct vmfex_adapter *adapter)
 	return mtu - adapter->tag->len;
 }
 
+static void vmfex_vnic_limit_gso(struct vmfex_vnic *vnic)
+{
+	unsigned int size = TSO_LEGACY_MAX_SIZE;
+	const struct vmfex_uplink *uplink;
+	unsigned int segs = TSO_MAX_SEGS;
+
+	list_for_each_entry(uplink, &vnic->adapter->uplinks, node) {
+		size = min(size, uplink->dev->tso_max_size);
+		segs = min_t(unsigned int, segs, uplink->dev->tso_max_segs);
+	}
+	netif_set_tso_max_size(vnic->dev, size);
+	netif_set_tso_max_segs(vnic->dev, segs);
+}
+
 /**
  * vmfex_vnic_follow_uplinks() - take over what changed in the uplinks
  * @vnic: vNIC
@@ -152,7 +166,6 @@ void vmfex_vnic_follow_uplinks(struct vmfex_vnic *vnic,
 			       unsigned int old_max_mtu)
 {
 	unsigned int max_mtu = vmfex_vnic_max_mtu(vnic->adapter);
-	const struct vmfex_uplink *uplink;
 	struct net_device *dev = vnic->dev;
 
 	ASSERT_RTNL();
@@ -163,8 +176,7 @@ void vmfex_vnic_follow_uplinks(struct vmfex_vnic *vnic,
 				    max_mtu);
 
 	dev->needed_headroom = vmfex_vnic_headroom(vnic->adapter);
-	list_for_each_entry(uplink, &vnic->adapter->uplinks, node)
-		netif_inherit_tso_max(dev, uplink->dev);
+	vmfex_vnic_limit_gso(vnic);
 	netdev_update_features(dev);
 }
 
@@ -217,9 +229,18 @@ bool vmfex_vnic_owns_addr(const struct vmfex_vnic *vnic, const u8 *addr)
 	return false;
 }
 
-static u32 vmfex_vnic_default_vif(const struct vmfex_vnic *vnic)
+/* Its index + 1, unless another vNIC was given that number: then a free one. */
+static u32 vmfex_vnic_default_vif(const struct vmfex_vnic *vnic,
+				  const struct vmfex_uplink *uplink)
 {
-	return vnic->vf == VMFEX_VF_SELF ? VMFEX_SELF_VIF : vnic->vf + 1;
+	u32 id = vnic->vf == VMFEX_VF_SELF ? VMFEX_SELF_VIF : vnic->vf + 1;
+
+	if (!vmfex_vif_find(uplink, id))
+		return id;
+	for (id = VMFEX_SELF_VIF; id > 1; id--)
+		if (!vmfex_vif_find(uplink, id))
+			break;
+	return id;
 }
 
 static void vmfex_vnic_disconnect(struct vmfex_vnic *vnic)
@@ -239,7 +260,8 @@ static int vmfex_vnic_connect(struct vmfex_vnic *vnic,
 	struct vmfex_vif *vif;
 
 	list_for_each_entry(uplink, &vnic->adapter->uplinks, node) {
-		vif = vmfex_vif_add(vnic, uplink, vmfex_vnic_default_vif(vnic),
+		vif = vmfex_vif_add(vnic, uplink,
+				    vmfex_vnic_default_vif(vnic, uplink),
 				    extack);
 		if (IS_ERR(vif)) {
 			vmfex_vnic_disconnect(vnic);
@@ -265,7 +287,8 @@ int vmfex_vnic_join(struct vmfex_vnic *vnic, struct vmfex_uplink *uplink,
 	struct vmfex_vif *vif;
 	int err;
 
-	vif = vmfex_vif_add(vnic, uplink, vmfex_vnic_default_vif(vnic), extack);
+	vif = vmfex_vif_add(vnic, uplink, vmfex_vnic_default_vif(vnic, uplink),
+			    extack);
 	if (IS_ERR(vif))
 		return PTR_ERR(vif);
 	if (vnic->port.state != VMFEX_PORT_STATE_ASSOCIATED)

@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Adapters: parse, print and the commands.
+ */
+#include <errno.h>
+#include <string.h>
+
+#include "adapter.h"
+#include "nlattr.h"
+#include "names.h"
+
+/* The tag's numbers leave room for this many at most. */
+#define MAX_VFS	4094
+
+/**
+ * adapter_parse() - read an adapter from a message
+ * @adapter: adapter
+ * @msg: answer or event
+ */
+void adapter_parse(struct adapter *adapter, const struct nlmsghdr *msg)
+{
+	struct nlattr *attrs[VMFEX_A_ADAPTER_MAX + 1];
+
+	attr_parse(msg, attrs, VMFEX_A_ADAPTER_MAX);
+	adapter->ifindex = attr_u32(attrs[VMFEX_A_ADAPTER_IFINDEX], 0);
+	attr_string(attrs[VMFEX_A_ADAPTER_IFNAME], adapter->ifname,
+		    sizeof(adapter->ifname));
+	adapter->mode = attr_u32(attrs[VMFEX_A_ADAPTER_MODE], UINT32_MAX);
+	adapter->tag = attr_u32(attrs[VMFEX_A_ADAPTER_TAG], UINT32_MAX);
+	adapter->num_vfs = attr_u32(attrs[VMFEX_A_ADAPTER_NUM_VFS], 0);
+	adapter->total_vfs = attr_u32(attrs[VMFEX_A_ADAPTER_TOTAL_VFS], 0);
+	adapter->num_uplinks = attr_u32(attrs[VMFEX_A_ADAPTER_NUM_UPLINKS], 0);
+	attr_string(attrs[VMFEX_A_ADAPTER_CLUSTER], adapter->cluster,
+		    sizeof(adapter->cluster));
+	attr_string(attrs[VMFEX_A_ADAPTER_DEVICE], adapter->device,
+		    sizeof(adapter->device));
+	drops_parse(&adapter->drops, attrs[VMFEX_A_ADAPTER_DROPS]);
+}
+
+/**
+ * adapter_print() - print an adapter
+ * @out: output
+ * @adapter: adapter
+ */
+void adapter_print(struct out *out, const struct adapter *adapter)
+{
+	out_name(out, "ifname", adapter->ifname);
+	if (out->json)
+		out_number(out, "ifindex", adapter->ifindex);
+	out_string(out, "mode", name_of(mode_names, adapter->mode));
+	out_string(out, "tag", name_of(tag_names, adapter->tag));
+	out_number(out, "num_vfs", adapter->num_vfs);
+	out_number(out, "total_vfs", adapter->total_vfs);
+	out_number(out, "num_uplinks", adapter->num_uplinks);
+	out_string(out, "cluster", adapter->cluster);
+	out_string(out, "device", adapter->device);
+	if (out->stats)
+		drops_print(out, &adapter->drops);
+}
+
+/**
+ * adapter_show_msg() - print the adapter of a message
+ * @msg: answer
+ * @out: output
+ */
+void adapter_show_msg(const struct nlmsghdr *msg, void *out)
+{
+	struct adapter adapter;
+
+	adapter_parse(&adapter, msg);
+	out_object(out);
+	adapter_print(out, &adapter);
+	out_object_end(out);
+}
+
+static void keep_adapter(const struct nlmsghdr *msg, void *arg)
+{
+	adapter_parse(arg, msg);
+}
+
+/**
+ * adapter_get() - look an adapter up
+ * @tool: run
+ * @name: its name
+ * @adapter: filled
+ *
+ * Return: 0 or a negative errno, -ENODEV if there is no such adapter.
+ */
+int adapter_get(struct tool *tool, const char *name, struct adapter *adapter)
+{
+	struct nl_msg *msg = request_new(VMFEX_CMD_ADAPTER_GET);
+
+	put_string(msg, VMFEX_A_ADAPTER_IFNAME, name);
+	memset(adapter, 0, sizeof(*adapter));
+	return look_up(tool, msg, keep_adapter, adapter);
+}
+
+static int adapter_show(struct tool *tool, struct args *args)
+{
+	struct nl_msg *msg;
+	const char *name;
+
+	if (!args->argc)
+		return show_all(tool, request_new(VMFEX_CMD_ADAPTER_GET),
+				adapter_show_msg);
+
+	name = args_dev(args, "adapter");
+	if (!name || args_end(args))
+		return EXIT_USAGE;
+	msg = request_new(VMFEX_CMD_ADAPTER_GET);
+	put_string(msg, VMFEX_A_ADAPTER_IFNAME, name);
+	return show_one(tool, msg, adapter_show_msg);
+}
+
+static int adapter_add(struct tool *tool, struct args *args)
+{
+	struct keyword keywords[] = {
+		{ .name = "mode", .type = KEYWORD_ENUM, .names = mode_names,
+		  .attr = IFLA_VMFEX_MODE },
+		{ .name = "tag", .type = KEYWORD_ENUM, .names = tag_names,
+		  .attr = IFLA_VMFEX_TAG },
+		{ .name = "num_vfs", .type = KEYWORD_U32, .max = MAX_VFS,
+		  .attr = IFLA_VMFEX_NUM_VFS },
+		{ .name = "cluster", .type = KEYWORD_STRING, .min = 1,
+		  .max = VMFEX_CLUSTER_NAME_MAX, .attr = IFLA_VMFEX_CLUSTER },
+		{}
+	};
+	struct adapter adapter;
+	const char *name;
+	int err;
+
+	name = args_dev(args, "adapter");
+	if (!name || keywords_parse(args, keywords))
+		return EXIT_USAGE;
+
+	/* Another kind of netdev of that name is no adapter that exists. */
+	if (tool->may_exist && !adapter_get(tool, name, &adapter))
+		return EXIT_OK;
+	tool->may_exist = false;
+	err = link_add(tool, name, keywords);
+	return finish(tool, err);
+}
+
+static int adapter_set(struct tool *tool, struct args *args)
+{
+	struct keyword keywords[] = {
+		{ .name = "num_vfs", .type = KEYWORD_U32, .max = MAX_VFS,
+		  .attr = IFLA_VMFEX_NUM_VFS },
+		{}
+	};
+	struct adapter adapter;
+	const char *name;
+	int err;
+
+	name = args_dev(args, "adapter");
+	if (!name || keywords_parse(args, keywords))
+		return EXIT_USAGE;
+	if (!keywords_seen(keywords))
+		return usage_error("nothing to set");
+
+	err = adapter_get(tool, name, &adapter);
+	if (!err)
+		err = link_change(tool, adapter.ifindex, keywords);
+	return finish(tool, err);
+}
+
+static int adapter_del(struct tool *tool, struct args *args)
+{
+	struct adapter adapter;
+	const char *name;
+	int err;
+
+	name = args_dev(args, "adapter");
+	if (!name || args_end(args))
+		return EXIT_USAGE;
+
+	/* Asked first, so that no other kind of netdev is deleted. */
+	err = adapter_get(tool, name, &adapter);
+	if (!err)
+		err = link_del(tool, adapter.ifindex);
+	return finish(tool, err);
+}
+
+static const struct command adapter_commands[] = {
+	{ "show", adapter_show, 0 },
+	{ "list", adapter_show, 0 },
+	{ "add", adapter_add, COMMAND_CREATES },
+	{ "set", adapter_set, 0 },
+	{ "delete", adapter_del, COMMAND_DELETES },
+	{}
+};
+
+/* Adapters: software VICs. */
+const struct object adapter_object = {
+	.name = "adapter",
+	.commands = adapter_commands,
+	.usage =
+"Usage: vmfex adapter show [ DEV ]\n"
+"       vmfex adapter add DEV [ mode { host | fabric } ] [ tag { vntag | etag } ]\n"
+"                             [ num_vfs N ] [ cluster NAME ]\n"
+"       vmfex adapter set DEV num_vfs N\n"
+"       vmfex adapter del DEV\n",
+};

@@ -1,0 +1,229 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * From the command line to the command of an object.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <sched.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "options.h"
+
+#define NETNS_DIR	"/run/netns"
+
+/* Words of one line of a batch. */
+#define MAX_WORDS	256
+
+/**
+ * struct object_entry - object by its name
+ * @name: word
+ * @object: object, NULL for help
+ */
+struct object_entry {
+	const char *name;
+	const struct object *object;
+};
+
+static const struct object_entry objects[] = {
+	{ "adapter", &adapter_object },
+	{ "uplink", &uplink_object },
+	{ "port", &port_object },
+	{ "profile", &profile_object },
+	{ "viflist", &viflist_object },
+	{ "monitor", &monitor_object },
+	{ "help", NULL },
+	{}
+};
+
+static const char usage[] =
+"Usage: vmfex [ OPTIONS ] OBJECT { COMMAND | help }\n"
+"       vmfex [ OPTIONS ] -b[atch] FILE [ -force ]\n"
+"OBJECT  := { adapter | uplink | port | profile | viflist | monitor }\n"
+"OPTIONS := { -V[ersion] | -h[elp] | -j[son] | -p[retty] | -s[tatistics] |\n"
+"             -d[etails] | -br[ief] | -t[imestamp] | -n[etns] NETNS |\n"
+"             --may-exist | --if-exists }\n";
+
+static int word_error(const char *what, const char *word, int err)
+{
+	if (err == -EEXIST)
+		return usage_error("%s \"%s\" is ambiguous", what, word);
+	return usage_error("%s \"%s\" is unknown, try \"help\"", what, word);
+}
+
+static int check_flags(const struct tool *tool, const struct command *command)
+{
+	if (tool->may_exist && !(command->flags & COMMAND_CREATES))
+		return usage_error("\"--may-exist\" is for what creates");
+	if (tool->if_exists && !(command->flags & COMMAND_DELETES))
+		return usage_error("\"--if-exists\" is for what deletes");
+	return 0;
+}
+
+static int run_object(struct tool *tool, const struct object *object,
+		      struct args *args)
+{
+	const char *word = args_next(args);
+	const struct command *command;
+	int index = 0;
+
+	if (word && !strcmp(word, "help")) {
+		fputs(object->usage, stdout);
+		return EXIT_OK;
+	}
+	if (word)
+		index = match_word(word, object->commands, sizeof(*command));
+	if (index < 0)
+		return word_error("command", word, index);
+
+	command = &object->commands[index];
+	options_take_flags(args, tool);
+	if (check_flags(tool, command))
+		return EXIT_USAGE;
+	return command->run(tool, args);
+}
+
+static int run_command(struct tool *tool, struct args *args)
+{
+	const char *word;
+	int index;
+
+	options_take_flags(args, tool);
+	word = args_next(args);
+	if (!word) {
+		fputs(usage, stderr);
+		return EXIT_USAGE;
+	}
+	index = match_word(word, objects, sizeof(objects[0]));
+	if (index < 0)
+		return word_error("object", word, index);
+	if (objects[index].object)
+		return run_object(tool, objects[index].object, args);
+	fputs(usage, stdout);
+	return EXIT_OK;
+}
+
+static int run_line(struct tool *tool, char *line)
+{
+	struct tool one = *tool;
+	char *words[MAX_WORDS];
+	struct args args = { .argv = words };
+	int code;
+
+	args.argc = split_words(line, words, MAX_WORDS);
+	if (args.argc < 0)
+		return usage_error("open quote or too many words");
+	if (!args.argc)
+		return EXIT_OK;
+
+	/* A flag of one line is not one of the next, connections are. */
+	code = run_command(&one, &args);
+	tool->conn = one.conn;
+	return code;
+}
+
+static int run_batch(struct tool *tool, const struct options *options)
+{
+	bool standard = !strcmp(options->batch, "-");
+	FILE *file = standard ? stdin : fopen(options->batch, "r");
+	int code = EXIT_OK;
+	int number = 0;
+	char *line = NULL;
+	size_t size = 0;
+
+	if (!file) {
+		print_error("%s: %s", options->batch, strerror(errno));
+		return EXIT_USAGE;
+	}
+	while (getline(&line, &size, file) >= 0) {
+		int failed = run_line(tool, line);
+
+		number++;
+		if (!failed)
+			continue;
+		fprintf(stderr, "Command failed %s:%d\n", options->batch,
+			number);
+		code = code ? code : failed;
+		if (!options->force)
+			break;
+	}
+	free(line);
+	if (!standard)
+		fclose(file);
+	return code;
+}
+
+static int enter_netns(const char *name)
+{
+	char path[256];
+	int fd, err;
+
+	if (!*name || strchr(name, '/') ||
+	    strlen(name) >= sizeof(path) - sizeof(NETNS_DIR))
+		return usage_error("invalid network namespace \"%s\"", name);
+	snprintf(path, sizeof(path), "%s/%s", NETNS_DIR, name);
+
+	fd = open(path, O_RDONLY | O_CLOEXEC);
+	if (fd < 0) {
+		print_error("network namespace %s: %s", name, strerror(errno));
+		return errno == ENOENT ? EXIT_NOT_FOUND : EXIT_KERNEL;
+	}
+	err = setns(fd, CLONE_NEWNET);
+	if (err)
+		print_error("network namespace %s: %s", name, strerror(errno));
+	close(fd);
+	return err ? EXIT_KERNEL : EXIT_OK;
+}
+
+static int run(struct tool *tool, const struct options *options,
+	       struct args *args)
+{
+	int code;
+
+	if (options->version) {
+		printf("vmfex %s\n", VMFEX_VERSION);
+		return EXIT_OK;
+	}
+	if (options->help) {
+		fputs(usage, stdout);
+		return EXIT_OK;
+	}
+	if (options->batch && args_end(args))
+		return EXIT_USAGE;
+	if (options->netns) {
+		code = enter_netns(options->netns);
+		if (code)
+			return code;
+	}
+	return options->batch ? run_batch(tool, options) :
+				run_command(tool, args);
+}
+
+/**
+ * tool_run() - run the tool
+ * @argc: number of words, with the name of the program
+ * @argv: words
+ *
+ * Return: exit code.
+ */
+int tool_run(int argc, char **argv)
+{
+	struct args args = { .argc = argc - 1, .argv = argv + 1 };
+	struct tool tool = { .out.file = stdout };
+	struct options options = { };
+	int code;
+
+	if (options_parse(&args, &options, &tool))
+		return EXIT_USAGE;
+	code = run(&tool, &options, &args);
+	conn_close(&tool.conn);
+
+	/* A full disk must not look like a success. */
+	if ((fflush(stdout) || ferror(stdout)) && !code) {
+		print_error("cannot write the output: %s", strerror(errno));
+		code = EXIT_KERNEL;
+	}
+	return code;
+}

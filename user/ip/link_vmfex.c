@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Plugin of ip(8) for adapters: ip link add DEV type vmfex ...
+ */
+#include <linux/if_vmfex.h>
+#include <linux/vmfex.h>
+#include <string.h>
+
+#include "vnic_print.h"
+
+static const char usage[] =
+"Usage: ... vmfex [ mode { host | fabric } ]\n"
+"                 [ tag { vntag | etag } ]\n"
+"                 [ num_vfs N ]\n"
+"                 [ cluster NAME ]\n";
+
+/* Index of @word in the two names of a keyword, or the end of ip. */
+static u32 one_of(const char *keyword, const char *word, const char *first,
+		  const char *second)
+{
+	if (!strcmp(word, first))
+		return 0;
+	if (strcmp(word, second))
+		invarg(keyword, word);
+	return 1;
+}
+
+static void add_mode(struct nlmsghdr *n, const char *word)
+{
+	u32 fabric = one_of("mode", word, "host", "fabric");
+
+	addattr32(n, REQUEST_ROOM, IFLA_VMFEX_MODE,
+		  fabric ? VMFEX_MODE_FABRIC : VMFEX_MODE_HOST);
+}
+
+static void add_tag(struct nlmsghdr *n, const char *word)
+{
+	u32 etag = one_of("tag", word, "vntag", "etag");
+
+	addattr32(n, REQUEST_ROOM, IFLA_VMFEX_TAG,
+		  etag ? VMFEX_TAG_ETAG : VMFEX_TAG_VNTAG);
+}
+
+static void add_num_vfs(struct nlmsghdr *n, const char *word)
+{
+	__u32 number;
+
+	if (get_u32(&number, word, 0))
+		invarg("num_vfs", word);
+	addattr32(n, REQUEST_ROOM, IFLA_VMFEX_NUM_VFS, number);
+}
+
+static void add_cluster(struct nlmsghdr *n, const char *word)
+{
+	if (!*word || strlen(word) > VMFEX_CLUSTER_NAME_MAX)
+		invarg("cluster", word);
+	addattr_l(n, REQUEST_ROOM, IFLA_VMFEX_CLUSTER, word,
+		  strlen(word) + 1);
+}
+
+static void add_option(struct nlmsghdr *n, const char *keyword,
+		       const char *word)
+{
+	if (!strcmp(keyword, "mode"))
+		add_mode(n, word);
+	else if (!strcmp(keyword, "tag"))
+		add_tag(n, word);
+	else if (!strcmp(keyword, "num_vfs"))
+		add_num_vfs(n, word);
+	else
+		add_cluster(n, word);
+}
+
+static bool is_option(const char *word)
+{
+	return !strcmp(word, "mode") || !strcmp(word, "tag") ||
+	       !strcmp(word, "num_vfs") || !strcmp(word, "cluster");
+}
+
+static int vmfex_parse_opt(struct link_util *lu, int argc, char **argv,
+			   struct nlmsghdr *n)
+{
+	(void)lu;
+	for (; argc > 0; argc--, argv++) {
+		if (!is_option(*argv)) {
+			fprintf(stderr, "vmfex: unknown option \"%s\"?\n",
+				*argv);
+			fputs(usage, stderr);
+			return -1;
+		}
+		if (argc < 2)
+			incomplete_command();
+		add_option(n, argv[0], argv[1]);
+		argc--;
+		argv++;
+	}
+	return 0;
+}
+
+static void vmfex_print_opt(struct link_util *lu, FILE *f, struct rtattr *tb[])
+{
+	struct rtattr *port[IFLA_VMFEX_VNIC_MAX + 1];
+	struct rtattr *nest;
+
+	(void)lu;
+	(void)f;
+	if (!tb)
+		return;
+	print_mode(tb[IFLA_VMFEX_MODE]);
+	print_tag(tb[IFLA_VMFEX_TAG]);
+	print_uint_attr("num_vfs", tb[IFLA_VMFEX_NUM_VFS]);
+	print_string_attr("cluster", tb[IFLA_VMFEX_CLUSTER]);
+
+	nest = tb[IFLA_VMFEX_PORT];
+	if (!nest)
+		return;
+	parse_rtattr(port, IFLA_VMFEX_VNIC_MAX, RTA_DATA(nest),
+		     RTA_PAYLOAD(nest));
+	/* The adapter's own values have been printed. */
+	port[IFLA_VMFEX_VNIC_ADAPTER] = NULL;
+	port[IFLA_VMFEX_VNIC_MODE] = NULL;
+	port[IFLA_VMFEX_VNIC_TAG] = NULL;
+	open_json_object("port");
+	print_vnic(port);
+	close_json_object();
+}
+
+static void vmfex_print_help(struct link_util *lu, int argc, char **argv,
+			     FILE *f)
+{
+	(void)lu;
+	(void)argc;
+	(void)argv;
+	fputs(usage, f);
+}
+
+/* What ip looks for. */
+extern struct link_util vmfex_link_util;
+
+struct link_util vmfex_link_util PLUGIN_EXPORT = {
+	.id = VMFEX_KIND_ADAPTER,
+	.maxattr = IFLA_VMFEX_MAX,
+	.parse_opt = vmfex_parse_opt,
+	.print_opt = vmfex_print_opt,
+	.print_help = vmfex_print_help,
+};

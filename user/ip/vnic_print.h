@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Attributes that adapters and vNICs have in common.
+ */
+#ifndef VMFEX_VNIC_PRINT_H
+#define VMFEX_VNIC_PRINT_H
+
+#include "link_util.h"
+
+void print_string_attr(const char *key, const struct rtattr *attr);
+void print_uint_attr(const char *key, const struct rtattr *attr);
+void print_mode(const struct rtattr *attr);
+void print_tag(const struct rtattr *attr);
+void print_vnic(struct rtattr *tb[]);
+
+#endif /* VMFEX_VNIC_PRINT_H */

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Links by rtnetlink: adapters are made and deleted like any virtual netdev,
+ * uplinks are netdevs whose master is an adapter.
+ */
+#include <linux/if_link.h>
+#include <linux/if_vmfex.h>
+#include <linux/rtnetlink.h>
+
+#include "nlattr.h"
+#include "tool.h"
+
+static void put_link_info(struct nl_msg *msg, const struct keyword *data)
+{
+	struct nlattr *info, *nest;
+
+	info = put_nest(msg, IFLA_LINKINFO);
+	put_string(msg, IFLA_INFO_KIND, VMFEX_KIND_ADAPTER);
+	nest = put_nest(msg, IFLA_INFO_DATA);
+	put_keywords(msg, data);
+	put_nest_end(msg, nest);
+	put_nest_end(msg, info);
+}
+
+/**
+ * link_add() - create an adapter
+ * @tool: run
+ * @name: name of the netdev
+ * @data: keywords whose attributes are IFLA_VMFEX_*
+ *
+ * Return: 0 or a negative errno.
+ */
+int link_add(struct tool *tool, const char *name, const struct keyword *data)
+{
+	struct nl_msg *msg = request_link(RTM_NEWLINK,
+					     NLM_F_CREATE | NLM_F_EXCL, 0);
+
+	put_string(msg, IFLA_IFNAME, name);
+	put_link_info(msg, data);
+	return conn_do(&tool->conn, msg, NULL, NULL);
+}
+
+/**
+ * link_change() - change an adapter
+ * @tool: run
+ * @ifindex: adapter
+ * @data: keywords whose attributes are IFLA_VMFEX_*
+ *
+ * Return: 0 or a negative errno.
+ */
+int link_change(struct tool *tool, int ifindex, const struct keyword *data)
+{
+	struct nl_msg *msg = request_link(RTM_NEWLINK, 0, ifindex);
+
+	put_link_info(msg, data);
+	return conn_do(&tool->conn, msg, NULL, NULL);
+}
+
+/**
+ * link_del() - delete a link
+ * @tool: run
+ * @ifindex: link
+ *
+ * Return: 0 or a negative errno.
+ */
+int link_del(struct tool *tool, int ifindex)
+{
+	struct nl_msg *msg = request_link(RTM_DELLINK, 0, ifindex);
+
+	return conn_do(&tool->conn, msg, NULL, NULL);
+}
+
+/**
+ * link_set_master() - enslave or release a link
+ * @tool: run
+ * @ifindex: link
+ * @master: adapter, 0 for none
+ *
+ * Return: 0 or a negative errno.
+ */
+int link_set_master(struct tool *tool, int ifindex, int master)
+{
+	struct nl_msg *msg = request_link(RTM_NEWLINK, 0, ifindex);
+
+	put_u32(msg, IFLA_MASTER, master);
+	return conn_do(&tool->conn, msg, NULL, NULL);
+}

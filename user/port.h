@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Ports.
+ */
+#ifndef VMFEX_PORT_H
+#define VMFEX_PORT_H
+
+#include <linux/if_vmfex.h>
+#include <net/if.h>
+
+#include "counters.h"
+#include "tool.h"
+
+#define PORT_MAX_VIFS	8
+
+/**
+ * struct port_vif - a port's number on the wire of one uplink
+ * @uplink: name of the uplink
+ * @id: number
+ * @active: this uplink carries the port's traffic
+ */
+struct port_vif {
+	char uplink[IF_NAMESIZE];
+	u32 id;
+	bool active;
+};
+
+/**
+ * struct port - what the kernel says about a port
+ * @ifindex: its netdev
+ * @ifname: the same
+ * @adapter: its adapter
+ * @vf: index, VMFEX_VF_SELF for the adapter's own port
+ * @has_netnsid: its netdev is not in the network namespace of the adapter
+ * @netnsid: but there
+ * @state: enum vmfex_port_state
+ * @carrier: it has a carrier
+ * @profile: name of its profile, empty if none
+ * @cluster: scope of that name
+ * @generation: generation of the profile, 0 if none
+ * @has_request: there has been a request
+ * @request: the last one, enum vmfex_request
+ * @response: the answer, PORT_PROFILE_RESPONSE_*
+ * @error: why the last request failed, empty if it did not
+ * @has_mac: @mac is known
+ * @mac: address of the netdev
+ * @has_instance: @instance is known
+ * @instance: UUID of the virtual machine
+ * @has_host: @host is known
+ * @host: UUID of the host
+ * @num_vifs: number of @vifs
+ * @vifs: numbers on the wire, one per uplink
+ * @stats: traffic
+ * @drops: dropped frames
+ */
+struct port {
+	u32 ifindex;
+	char ifname[IF_NAMESIZE];
+	char adapter[IF_NAMESIZE];
+	u32 vf;
+	bool has_netnsid;
+	s32 netnsid;
+	u32 state;
+	bool carrier;
+	char profile[VMFEX_PROFILE_NAME_MAX + 1];
+	char cluster[VMFEX_CLUSTER_NAME_MAX + 1];
+	u32 generation;
+	bool has_request;
+	u32 request;
+	u32 response;
+	char error[256];
+	bool has_mac;
+	u8 mac[MAC_LEN];
+	bool has_instance;
+	u8 instance[UUID_LEN];
+	bool has_host;
+	u8 host[UUID_LEN];
+	unsigned int num_vifs;
+	struct port_vif vifs[PORT_MAX_VIFS];
+	struct stats stats;
+	struct drops drops;
+};
+
+/**
+ * struct port_ref - ports that a command names
+ * @dev: netdev, or the adapter if @has_vf
+ * @has_vf: named by adapter and index
+ * @vfs: indexes
+ */
+struct port_ref {
+	char dev[IF_NAMESIZE];
+	bool has_vf;
+	struct range vfs;
+};
+
+void port_parse(struct port *port, const struct nlmsghdr *msg);
+void port_print(struct out *out, const struct port *port);
+void port_show_msg(const struct nlmsghdr *msg, void *out);
+int port_ref_parse(struct args *args, struct port_ref *ref);
+void port_ref_resolve(struct port_ref *ref);
+void port_ref_put(struct nl_msg *msg, const struct port_ref *ref, u32 vf);
+
+#endif /* VMFEX_PORT_H */

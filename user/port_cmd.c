@@ -1,0 +1,236 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Commands about ports.
+ */
+#include <errno.h>
+#include <linux/vmfex.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "nlattr.h"
+#include "names.h"
+#include "port.h"
+
+/* 22 bits of an E-CID; the kernel knows the limit of the tag in use. */
+#define MAX_VIF	0x3fffff
+
+static int show_filtered(struct tool *tool, struct args *args)
+{
+	struct keyword keywords[] = {
+		{ .name = "adapter", .type = KEYWORD_DEV,
+		  .attr = VMFEX_A_PORT_ADAPTER },
+		{ .name = "profile", .type = KEYWORD_STRING, .min = 1,
+		  .max = VMFEX_PROFILE_NAME_MAX,
+		  .attr = VMFEX_A_PORT_PROFILE },
+		{ .name = "state", .type = KEYWORD_ENUM,
+		  .names = port_state_names, .attr = VMFEX_A_PORT_STATE },
+		{}
+	};
+	struct nl_msg *msg;
+
+	if (keywords_parse(args, keywords))
+		return EXIT_USAGE;
+	msg = request_new(VMFEX_CMD_PORT_GET);
+	put_keywords(msg, keywords);
+	return show_all(tool, msg, port_show_msg);
+}
+
+static int show_named(struct tool *tool, struct port_ref *ref)
+{
+	u32 vf;
+	int err;
+
+	port_ref_resolve(ref);
+	vf = ref->vfs.first;
+	out_begin(&tool->out);
+	do {
+		struct nl_msg *msg = request_new(VMFEX_CMD_PORT_GET);
+
+		port_ref_put(msg, ref, vf);
+		err = look_up(tool, msg, port_show_msg, &tool->out);
+	} while (!err && vf++ < ref->vfs.last);
+	return finish_show(tool, err);
+}
+
+/* Words that are filters, so a netdev of such a name needs "dev" before it. */
+static bool is_filter(const char *word)
+{
+	return !strcmp(word, "adapter") || !strcmp(word, "profile") ||
+	       !strcmp(word, "state");
+}
+
+static int port_show(struct tool *tool, struct args *args)
+{
+	struct port_ref ref;
+
+	if (!args->argc || is_filter(args_peek(args)))
+		return show_filtered(tool, args);
+	if (port_ref_parse(args, &ref) || args_end(args))
+		return EXIT_USAGE;
+	return show_named(tool, &ref);
+}
+
+/* What has been done stays done, so the user must know how far it went. */
+static int stopped(struct tool *tool, const struct port_ref *ref, u32 vf,
+		   int err)
+{
+	int code = finish(tool, err);
+
+	if (!code || vf == ref->vfs.first)
+		return code;
+	fprintf(stderr, "Stopped at %s vf %u, %u of %u are done.\n", ref->dev,
+		vf, vf - ref->vfs.first, ref->vfs.last - ref->vfs.first + 1);
+	return EXIT_PARTIAL;
+}
+
+/**
+ * struct port_change - what to do with a port
+ * @request: enum vmfex_request, -1 for none
+ * @keywords: what else the command line said
+ * @uplink: netdev that a new number is for, 0 for all
+ */
+struct port_change {
+	int request;
+	const struct keyword *keywords;
+	u32 uplink;
+};
+
+static int change_ports(struct tool *tool, struct port_ref *ref,
+			const struct port_change *change)
+{
+	u32 vf;
+	int err;
+
+	port_ref_resolve(ref);
+	vf = ref->vfs.first;
+	do {
+		struct nl_msg *msg = request_new(VMFEX_CMD_PORT_SET);
+
+		port_ref_put(msg, ref, vf);
+		if (change->request >= 0)
+			put_u32(msg, VMFEX_A_PORT_REQUEST, change->request);
+		if (change->keywords)
+			put_keywords(msg, change->keywords);
+		if (change->uplink)
+			put_u32(msg, VMFEX_A_PORT_UPLINK_IFINDEX,
+				change->uplink);
+		err = conn_do(&tool->conn, msg, NULL, NULL);
+		if (err)
+			return stopped(tool, ref, vf, err);
+		/* Each of them may have a warning. */
+		finish(tool, 0);
+	} while (vf++ < ref->vfs.last);
+	return EXIT_OK;
+}
+
+static int associate(struct tool *tool, struct args *args, bool commit)
+{
+	enum { PROFILE, MAC, INSTANCE, HOST, RR };
+	struct keyword keywords[] = {
+		[PROFILE] = { .name = "profile", .type = KEYWORD_STRING,
+			      .min = 1, .max = VMFEX_PROFILE_NAME_MAX,
+			      .attr = VMFEX_A_PORT_PROFILE },
+		[MAC] = { .name = "mac", .type = KEYWORD_MAC,
+			  .attr = VMFEX_A_PORT_MAC },
+		[INSTANCE] = { .name = "instance", .type = KEYWORD_UUID,
+			       .attr = VMFEX_A_PORT_INSTANCE_UUID },
+		[HOST] = { .name = "host", .type = KEYWORD_UUID,
+			   .attr = VMFEX_A_PORT_HOST_UUID },
+		/* "resource reservation", only before an association. */
+		[RR] = { .name = commit ? NULL : "rr", .type = KEYWORD_FLAG },
+		{}
+	};
+	struct port_change change = { .keywords = keywords };
+	struct port_ref ref;
+
+	if (port_ref_parse(args, &ref) || keywords_parse(args, keywords))
+		return EXIT_USAGE;
+	if (!keywords[PROFILE].seen)
+		return usage_error("\"profile\" expected");
+	if (keywords[MAC].seen && ref.vfs.first != ref.vfs.last)
+		return usage_error("several ports cannot have one \"mac\"");
+
+	if (commit)
+		change.request = VMFEX_REQUEST_ASSOCIATE;
+	else if (keywords[RR].seen)
+		change.request = VMFEX_REQUEST_PREASSOCIATE_RR;
+	else
+		change.request = VMFEX_REQUEST_PREASSOCIATE;
+	return change_ports(tool, &ref, &change);
+}
+
+static int port_bind(struct tool *tool, struct args *args)
+{
+	return associate(tool, args, true);
+}
+
+static int port_preassociate(struct tool *tool, struct args *args)
+{
+	return associate(tool, args, false);
+}
+
+static int port_unbind(struct tool *tool, struct args *args)
+{
+	struct port_change change = { .request = VMFEX_REQUEST_DISASSOCIATE };
+	struct port_ref ref;
+
+	if (port_ref_parse(args, &ref) || args_end(args))
+		return EXIT_USAGE;
+	return change_ports(tool, &ref, &change);
+}
+
+static int port_set(struct tool *tool, struct args *args)
+{
+	enum { VIF, UPLINK };
+	struct keyword keywords[] = {
+		[VIF] = { .name = "vif", .type = KEYWORD_U32, .min = 1,
+			  .max = MAX_VIF, .attr = VMFEX_A_PORT_VIF_ID },
+		[UPLINK] = { .name = "uplink", .type = KEYWORD_DEV },
+		{}
+	};
+	struct port_change change = { .request = -1, .keywords = keywords };
+	struct port_ref ref;
+
+	if (port_ref_parse(args, &ref) || keywords_parse(args, keywords))
+		return EXIT_USAGE;
+	if (!keywords[VIF].seen)
+		return usage_error("\"vif\" expected");
+	if (ref.vfs.first != ref.vfs.last)
+		return usage_error("several ports cannot have one \"vif\"");
+
+	if (keywords[UPLINK].seen) {
+		change.uplink = if_nametoindex(keywords[UPLINK].string);
+		if (!change.uplink)
+			return finish(tool, conn_fail(&tool->conn, -ENODEV,
+						    "no netdev %s",
+						    keywords[UPLINK].string));
+	}
+	return change_ports(tool, &ref, &change);
+}
+
+static const struct command port_commands[] = {
+	{ "show", port_show, 0 },
+	{ "list", port_show, 0 },
+	{ "bind", port_bind, 0 },
+	{ "preassociate", port_preassociate, 0 },
+	{ "unbind", port_unbind, COMMAND_DELETES },
+	{ "set", port_set, 0 },
+	{}
+};
+
+/* Ports: the bindings of vNICs to profiles. */
+const struct object port_object = {
+	.name = "port",
+	.commands = port_commands,
+	.usage =
+"Usage: vmfex port show [ PORT ]\n"
+"       vmfex port show [ adapter ADAPTER ] [ profile NAME ] [ state STATE ]\n"
+"       vmfex port bind PORT profile NAME [ mac LLADDR ] [ instance UUID ]\n"
+"                            [ host UUID ]\n"
+"       vmfex port preassociate PORT profile NAME [ rr ] [ mac LLADDR ]\n"
+"                            [ instance UUID ] [ host UUID ]\n"
+"       vmfex port unbind PORT\n"
+"       vmfex port set PORT vif ID [ uplink DEV ]\n"
+"PORT  := { DEV | ADAPTER vf { N | N-M | self } }\n"
+"STATE := { unbound | preassociated | associating | associated | error }\n",
+};

@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Profiles: parse and print.
+ */
+#include <linux/vmfex.h>
+#include <netlink/genl/genl.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "nlattr.h"
+#include "names.h"
+#include "profile.h"
+
+static void parse_vlan_range(struct profile *profile, const struct nlattr *nest)
+{
+	struct nlattr *attrs[VMFEX_A_VLAN_RANGE_MAX + 1];
+	struct range *range;
+
+	if (profile->num_ranges == PROFILE_MAX_RANGES)
+		return;
+	range = &profile->ranges[profile->num_ranges++];
+	attr_parse_nested(nest, attrs, VMFEX_A_VLAN_RANGE_MAX);
+	range->first = attr_u16(attrs[VMFEX_A_VLAN_RANGE_START], 0);
+	range->last = attr_u16(attrs[VMFEX_A_VLAN_RANGE_END], range->first);
+}
+
+static void parse_vlan_ranges(struct profile *profile,
+			      const struct nlmsghdr *msg)
+{
+	const struct genlmsghdr *hdr = nlmsg_data(msg);
+	struct nlattr *attr;
+	int rest;
+
+	profile->num_ranges = 0;
+	nla_for_each_attr(attr, genlmsg_attrdata(hdr, 0),
+			  genlmsg_attrlen(hdr, 0), rest)
+		if (nla_type(attr) == VMFEX_A_PROFILE_VLAN_RANGE)
+			parse_vlan_range(profile, attr);
+}
+
+/**
+ * profile_parse() - read a profile from a message
+ * @profile: profile
+ * @msg: answer or event
+ */
+void profile_parse(struct profile *profile, const struct nlmsghdr *msg)
+{
+	struct nlattr *attrs[VMFEX_A_PROFILE_MAX + 1];
+
+	attr_parse(msg, attrs, VMFEX_A_PROFILE_MAX);
+	attr_string(attrs[VMFEX_A_PROFILE_NAME], profile->name,
+		    sizeof(profile->name));
+	attr_string(attrs[VMFEX_A_PROFILE_CLUSTER], profile->cluster,
+		    sizeof(profile->cluster));
+	profile->generation = attr_u32(attrs[VMFEX_A_PROFILE_GENERATION], 0);
+	profile->access_vlan = attr_u16(attrs[VMFEX_A_PROFILE_ACCESS_VLAN], 0);
+	profile->native_vlan = attr_u16(attrs[VMFEX_A_PROFILE_NATIVE_VLAN], 0);
+	profile->mac_forge = attr_u32(attrs[VMFEX_A_PROFILE_MAC_FORGE],
+				      UINT32_MAX);
+	profile->cos = attr_u8(attrs[VMFEX_A_PROFILE_COS], VMFEX_COS_NONE);
+	profile->uplink_fail = attr_u32(attrs[VMFEX_A_PROFILE_UPLINK_FAIL],
+					UINT32_MAX);
+	profile->num_ports = attr_u32(attrs[VMFEX_A_PROFILE_NUM_PORTS], 0);
+	parse_vlan_ranges(profile, msg);
+}
+
+static void print_ranges_text(struct out *out, const struct profile *profile)
+{
+	/* "4094-4094," for each */
+	char text[PROFILE_MAX_RANGES * 10 + 1] = "";
+	size_t len = 0;
+
+	for (unsigned int i = 0; i < profile->num_ranges; i++) {
+		const struct range *range = &profile->ranges[i];
+
+		len += snprintf(text + len, sizeof(text) - len, "%s%u",
+				i ? "," : "", range->first & 0xfff);
+		if (range->last != range->first)
+			len += snprintf(text + len, sizeof(text) - len, "-%u",
+					range->last & 0xfff);
+	}
+	out_text(out, "trunk", text);
+}
+
+static void print_ranges_json(struct out *out, const struct profile *profile)
+{
+	out_array(out, "vlan_range");
+	for (unsigned int i = 0; i < profile->num_ranges; i++) {
+		out_nest(out, NULL);
+		out_number(out, "start", profile->ranges[i].first);
+		out_number(out, "end", profile->ranges[i].last);
+		out_close(out);
+	}
+	out_close(out);
+}
+
+/* Text has the keywords of "add", JSON the names of the netlink contract. */
+static void print_vlans(struct out *out, const struct profile *profile)
+{
+	if (out->json) {
+		out_number(out, "access_vlan", profile->access_vlan);
+		out_number(out, "native_vlan", profile->native_vlan);
+		print_ranges_json(out, profile);
+		return;
+	}
+	if (profile->num_ranges)
+		print_ranges_text(out, profile);
+	else
+		out_number(out, "vlan", profile->access_vlan);
+	if (profile->native_vlan)
+		out_number(out, "native", profile->native_vlan);
+}
+
+/**
+ * profile_print() - print a profile
+ * @out: output
+ * @profile: profile
+ */
+void profile_print(struct out *out, const struct profile *profile)
+{
+	out_name(out, "name", profile->name);
+	out_string(out, "cluster", profile->cluster);
+	out_number(out, "generation", profile->generation);
+	print_vlans(out, profile);
+	out_string(out, "mac_forge",
+		   name_of(mac_forge_names, profile->mac_forge));
+	if (profile->cos == VMFEX_COS_NONE)
+		out_string(out, "cos", "none");
+	else
+		out_number(out, "cos", profile->cos);
+	out_string(out, "uplink_fail",
+		   name_of(uplink_fail_names, profile->uplink_fail));
+	out_number(out, "num_ports", profile->num_ports);
+}
+
+/**
+ * profile_show_msg() - print the profile of a message
+ * @msg: answer
+ * @out: output
+ */
+void profile_show_msg(const struct nlmsghdr *msg, void *out)
+{
+	struct profile profile;
+
+	profile_parse(&profile, msg);
+	out_object(out);
+	profile_print(out, &profile);
+	out_object_end(out);
+}

@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * What the commands of all objects share.
+ */
+#ifndef VMFEX_TOOL_H
+#define VMFEX_TOOL_H
+
+#include "args.h"
+#include "conn.h"
+#include "keyword.h"
+#include "out.h"
+#include "short_types.h"
+
+/**
+ * enum exit_code - exit codes of the tool
+ * @EXIT_OK: done
+ * @EXIT_USAGE: the command line makes no sense, nothing was asked of the kernel
+ * @EXIT_KERNEL: the kernel said no
+ * @EXIT_NOT_FOUND: there is no such object
+ * @EXIT_PARTIAL: some of several requests were carried out, then one failed
+ */
+enum exit_code {
+	EXIT_OK,
+	EXIT_USAGE,
+	EXIT_KERNEL,
+	EXIT_NOT_FOUND,
+	EXIT_PARTIAL,
+};
+
+/**
+ * struct tool - one run of the tool
+ * @out: where results go
+ * @conn: connections to the kernel
+ * @may_exist: to create what exists is no failure
+ * @if_exists: to delete what does not exist is no failure
+ */
+struct tool {
+	struct out out;
+	struct conn conn;
+	bool may_exist;
+	bool if_exists;
+};
+
+/**
+ * enum command_flags - what a command is
+ * @COMMAND_CREATES: takes --may-exist
+ * @COMMAND_DELETES: takes --if-exists
+ */
+enum command_flags {
+	COMMAND_CREATES = 1,
+	COMMAND_DELETES = 2,
+};
+
+/**
+ * struct command - one command of an object
+ * @name: word
+ * @run: carries it out, returns an exit code
+ * @flags: enum command_flags
+ */
+struct command {
+	const char *name;
+	int (*run)(struct tool *tool, struct args *args);
+	unsigned int flags;
+};
+
+/**
+ * struct object - one object
+ * @name: word
+ * @usage: grammar of all commands
+ * @commands: table that ends with a NULL name, the first is the default
+ */
+struct object {
+	const char *name;
+	const char *usage;
+	const struct command *commands;
+};
+
+extern const struct object adapter_object;
+extern const struct object uplink_object;
+extern const struct object port_object;
+extern const struct object profile_object;
+extern const struct object viflist_object;
+extern const struct object monitor_object;
+
+void print_error(const char *format, ...) __printf(1, 2);
+int usage_error(const char *format, ...) __printf(1, 2);
+int args_end(const struct args *args);
+const char *args_dev(struct args *args, const char *what);
+
+int finish(struct tool *tool, int err);
+int finish_show(struct tool *tool, int err);
+int look_up(struct tool *tool, struct nl_msg *msg, conn_handler handler,
+	    void *arg);
+int show_one(struct tool *tool, struct nl_msg *msg, conn_handler handler);
+int show_all(struct tool *tool, struct nl_msg *msg, conn_handler handler);
+
+int link_add(struct tool *tool, const char *name, const struct keyword *data);
+int link_change(struct tool *tool, int ifindex, const struct keyword *data);
+int link_del(struct tool *tool, int ifindex);
+int link_set_master(struct tool *tool, int ifindex, int master);
+
+int tool_run(int argc, char **argv);
+
+#endif /* VMFEX_TOOL_H */

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Uplinks.
+ */
+#ifndef VMFEX_UPLINK_H
+#define VMFEX_UPLINK_H
+
+#include <net/if.h>
+
+#include "tool.h"
+
+/**
+ * struct uplink - what the kernel says about an uplink
+ * @ifindex: its netdev
+ * @ifname: the same
+ * @adapter: its adapter
+ * @fabric: fabric name
+ * @physnet: label of the physical network, empty if none
+ * @priority: the lowest usable one is active
+ * @state: enum vmfex_uplink_state
+ * @num_vifs: numbers in use on its wire
+ * @num_lists: VIF lists
+ */
+struct uplink {
+	u32 ifindex;
+	char ifname[IF_NAMESIZE];
+	char adapter[IF_NAMESIZE];
+	char fabric[16];
+	char physnet[32];
+	u32 priority;
+	u32 state;
+	u32 num_vifs;
+	u32 num_lists;
+};
+
+void uplink_parse(struct uplink *uplink, const struct nlmsghdr *msg);
+void uplink_print(struct out *out, const struct uplink *uplink);
+void uplink_show_msg(const struct nlmsghdr *msg, void *out);
+
+#endif /* VMFEX_UPLINK_H */
