@@ -166,18 +166,19 @@ void vmfex_path_clear(struct vmfex_vnic *vnic)
  */
 static struct vmfex_vif *vmfex_path_best(const struct vmfex_vnic *vnic)
 {
-	struct vmfex_vif *active = vnic->active;
-	struct vmfex_uplink *uplink;
+	const struct vmfex_uplink *best = NULL;
+	const struct vmfex_uplink *uplink;
 
 	list_for_each_entry(uplink, &vnic->adapter->uplinks, node) {
 		if (!vmfex_uplink_usable(uplink))
 			continue;
-		if (active && vmfex_uplink_usable(active->uplink) &&
-		    active->uplink->priority == uplink->priority)
-			return active;
-		return vmfex_vif_of(vnic, uplink);
+		if (!best)
+			best = uplink;
+		if (vnic->active && vnic->active->uplink == uplink &&
+		    uplink->priority == best->priority)
+			return vnic->active;
 	}
-	return NULL;
+	return best ? vmfex_vif_of(vnic, best) : NULL;
 }
 
 /**
