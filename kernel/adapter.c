@@ -250,6 +250,8 @@ static void vmfex_adapter_free(struct net_device *dev)
 {
 	struct vmfex_adapter *adapter = netdev_priv(dev);
 
+	vmfex_announce_cancel(adapter);
+	flush_work(&adapter->home);
 	vmfex_device_del(adapter->self.device);
 	kvfree(adapter->vnics);
 }
@@ -278,6 +280,7 @@ int vmfex_adapter_create(struct net_device *dev,
 	strscpy(adapter->cluster, config->cluster, sizeof(adapter->cluster));
 	INIT_LIST_HEAD(&adapter->uplinks);
 	INIT_WORK(&adapter->home, vmfex_adapter_home);
+	vmfex_announce_init(adapter);
 	vmfex_vnic_init(self, dev, adapter, VMFEX_VF_SELF);
 
 	adapter->vnics = kvcalloc(VMFEX_MAX_VFS, sizeof(*adapter->vnics),

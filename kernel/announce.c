@@ -8,11 +8,15 @@
  */
 #include <linux/if_arp.h>
 #include <linux/if_vlan.h>
+#include <linux/workqueue.h>
 
 #include "vmfex.h"
 
 /* Switches learn per VLAN; a trunk is announced on this many. */
 #define VMFEX_ANNOUNCE_VLANS	16
+/* A switch may forward only some time after the link came up: tell it again. */
+#define VMFEX_ANNOUNCE_AGAIN	2
+#define VMFEX_ANNOUNCE_DELAY	(HZ / 2)
 
 struct vmfex_rarp {
 	struct ethhdr eth;
@@ -93,4 +97,53 @@ void vmfex_vnic_announce(struct vmfex_vnic *vnic)
 			break;
 		vmfex_announce_vlan(dev, vid);
 	}
+}
+
+static void vmfex_announce_work(struct work_struct *work)
+{
+	struct vmfex_adapter *adapter =
+		container_of(work, struct vmfex_adapter, announce.work);
+	struct vmfex_vnic *vnic;
+
+	rtnl_lock();
+	vmfex_for_each_vnic(vnic, adapter)
+		if (vnic->active &&
+		    vnic->port.state == VMFEX_PORT_STATE_ASSOCIATED)
+			vmfex_vnic_announce(vnic);
+	if (adapter->announcements && --adapter->announcements)
+		schedule_delayed_work(&adapter->announce, VMFEX_ANNOUNCE_DELAY);
+	rtnl_unlock();
+}
+
+/**
+ * vmfex_announce_init() - prepare announcements of an adapter
+ * @adapter: adapter that no one sees yet
+ */
+void vmfex_announce_init(struct vmfex_adapter *adapter)
+{
+	INIT_DELAYED_WORK(&adapter->announce, vmfex_announce_work);
+}
+
+/**
+ * vmfex_announce_again() - repeat what vmfex_vnic_announce() said, for all ports
+ * @adapter: adapter whose ports have changed to another uplink
+ *
+ * Context: Process context, RTNL held.
+ */
+void vmfex_announce_again(struct vmfex_adapter *adapter)
+{
+	ASSERT_RTNL();
+	adapter->announcements = VMFEX_ANNOUNCE_AGAIN;
+	schedule_delayed_work(&adapter->announce, VMFEX_ANNOUNCE_DELAY);
+}
+
+/**
+ * vmfex_announce_cancel() - end the announcements of an adapter
+ * @adapter: adapter without uplinks
+ *
+ * Context: Process context, without RTNL.
+ */
+void vmfex_announce_cancel(struct vmfex_adapter *adapter)
+{
+	cancel_delayed_work_sync(&adapter->announce);
 }

@@ -68,7 +68,7 @@ static ssize_t sriov_numvfs_show(struct device *dev,
 	return sysfs_emit(buf, "%u\n", READ_ONCE(adapter->num_vfs));
 }
 
-/* The removal of this file waits for us and holds RTNL: never wait for it. */
+/* The removal of this file waits for us and may hold RTNL: never wait for it. */
 static ssize_t sriov_numvfs_store(struct device *dev,
 				  struct device_attribute *attr,
 				  const char *buf, size_t count)

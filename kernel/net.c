@@ -43,6 +43,29 @@ static struct pernet_operations vmfex_net_ops = {
 	.size = sizeof(struct vmfex_net),
 };
 
+/*
+ * An adapter takes its VFs along. The core, which comes after us, would first
+ * move each of them to init_net, one after the other.
+ */
+static void __net_exit vmfex_net_exit_adapters(struct list_head *nets)
+{
+	struct vmfex_adapter *adapter, *next;
+	LIST_HEAD(kill);
+	struct net *net;
+
+	rtnl_lock();
+	list_for_each_entry(net, nets, exit_list)
+		list_for_each_entry_safe(adapter, next,
+					 &vmfex_net(net)->adapters, node)
+			vmfex_adapter_destroy(adapter, &kill);
+	unregister_netdevice_many(&kill);
+	rtnl_unlock();
+}
+
+static struct pernet_operations vmfex_net_adapters_ops = {
+	.exit_batch = vmfex_net_exit_adapters,
+};
+
 /**
  * vmfex_net_register() - give each network namespace its state
  *
@@ -50,7 +73,15 @@ static struct pernet_operations vmfex_net_ops = {
  */
 int vmfex_net_register(void)
 {
-	return register_pernet_subsys(&vmfex_net_ops);
+	int err;
+
+	err = register_pernet_subsys(&vmfex_net_ops);
+	if (err)
+		return err;
+	err = register_pernet_device(&vmfex_net_adapters_ops);
+	if (err)
+		unregister_pernet_subsys(&vmfex_net_ops);
+	return err;
 }
 
 /**
@@ -58,5 +89,6 @@ int vmfex_net_register(void)
  */
 void vmfex_net_unregister(void)
 {
+	unregister_pernet_device(&vmfex_net_adapters_ops);
 	unregister_pernet_subsys(&vmfex_net_ops);
 }

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * What happens to netdevs. Nothing here changes an uplink's netdev: the core may
- * hold its lock while it tells us.
+ * What happens to netdevs. Nothing here changes an uplink's netdev, whose lock
+ * the core may hold while it tells us; but for its unregistration, which is told
+ * without.
  */
 #include "vmfex.h"
 
@@ -9,11 +10,16 @@
  * vmfex_uplinks_changed() - let all ports of an adapter follow its uplinks
  * @adapter: adapter
  *
+ * Tells of the uplinks whose state that changes; the caller tells of the one
+ * that something happened to.
+ *
  * Context: Process context, RTNL held.
  */
 void vmfex_uplinks_changed(struct vmfex_adapter *adapter)
 {
 	unsigned int old_max_mtu = adapter->self.dev->max_mtu;
+	const struct vmfex_vif *active = adapter->self.active;
+	struct vmfex_uplink *uplink;
 	struct vmfex_vnic *vnic;
 
 	ASSERT_RTNL();
@@ -21,6 +27,13 @@ void vmfex_uplinks_changed(struct vmfex_adapter *adapter)
 		vmfex_path_select(vnic);
 		vmfex_vnic_follow_uplinks(vnic, old_max_mtu);
 	}
+	if (adapter->self.active == active)
+		return;
+	if (adapter->self.active)
+		vmfex_announce_again(adapter);
+	list_for_each_entry(uplink, &adapter->uplinks, node)
+		if (vmfex_uplink_usable(uplink))
+			vmfex_notify(VMFEX_EVENT_UPLINK, uplink);
 }
 
 static int vmfex_uplink_event(struct vmfex_uplink *uplink, unsigned long event)
@@ -92,6 +105,9 @@ static int vmfex_vnic_event(struct vmfex_vnic *vnic, unsigned long event)
 			vmfex_adapter_call_home(vnic);
 		break;
 	case NETDEV_CHANGENAME:
+		if (vnic->vf == VMFEX_VF_SELF)
+			vmfex_notify(VMFEX_EVENT_ADAPTER, vnic->adapter);
+		fallthrough;
 	case NETDEV_CHANGEADDR:
 		if (vnic->dev->reg_state == NETREG_REGISTERED)
 			vmfex_notify(VMFEX_EVENT_PORT, vnic);

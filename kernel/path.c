@@ -160,12 +160,14 @@ void vmfex_path_clear(struct vmfex_vnic *vnic)
 }
 
 /*
- * The best usable uplink carries the traffic. Among equals the one that carries
- * it already stays, so that a link that comes back does not disturb its peers;
- * uplinks are listed best first.
+ * The best usable uplink carries the traffic, of all ports: uplinks are listed
+ * best first. Among equals the one that carries it already stays, so that a link
+ * that comes back disturbs nobody; the adapter's own port, which chooses first,
+ * knows which one that is.
  */
 static struct vmfex_vif *vmfex_path_best(const struct vmfex_vnic *vnic)
 {
+	const struct vmfex_vif *carrying = vnic->adapter->self.active;
 	const struct vmfex_uplink *best = NULL;
 	const struct vmfex_uplink *uplink;
 
@@ -174,9 +176,9 @@ static struct vmfex_vif *vmfex_path_best(const struct vmfex_vnic *vnic)
 			continue;
 		if (!best)
 			best = uplink;
-		if (vnic->active && vnic->active->uplink == uplink &&
+		if (carrying && carrying->uplink == uplink &&
 		    uplink->priority == best->priority)
-			return vnic->active;
+			return vmfex_vif_of(vnic, uplink);
 	}
 	return best ? vmfex_vif_of(vnic, best) : NULL;
 }

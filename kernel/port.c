@@ -135,7 +135,7 @@ static int vmfex_port_associate(struct vmfex_vnic *vnic,
 		return err;
 	}
 
-	/* Another machine or another profile: its guest sees a link that went. */
+	/* Another machine or another profile begins with nothing of the old. */
 	if (!held)
 		vmfex_port_release(vnic);
 	vmfex_port_get_profile(&vnic->port, profile);

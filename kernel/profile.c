@@ -9,6 +9,12 @@
 #include "trace.h"
 #include "vmfex.h"
 
+/* The kernel's isalnum() speaks Latin-1. */
+static bool vmfex_isalnum(char c)
+{
+	return isascii(c) && isalnum(c);
+}
+
 /**
  * vmfex_name_valid() - check the name of a profile or a cluster
  * @name: NUL terminated
@@ -24,10 +30,10 @@ bool vmfex_name_valid(const char *name, size_t max)
 	size_t len = strlen(name);
 	size_t i;
 
-	if (!len || len > max || !isalnum(name[0]))
+	if (!len || len > max || !vmfex_isalnum(name[0]))
 		return false;
 	for (i = 1; i < len; i++)
-		if (!isalnum(name[i]) && !strchr("_.:-", name[i]))
+		if (!vmfex_isalnum(name[i]) && !strchr("_.:-", name[i]))
 			return false;
 	return true;
 }

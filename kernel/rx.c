@@ -128,7 +128,7 @@ static void vmfex_rx_list(const struct sk_buff *skb,
 		vif = READ_ONCE(list->members[i]);
 		if (!vif)
 			continue;
-		if (vif->id == source)
+		if (READ_ONCE(vif->id) == source)
 			vmfex_rx_drop(NULL, vif->vnic->dev, vif->vnic->drops,
 				      VMFEX_DROP_RX_LOOPED);
 		else
@@ -141,8 +141,7 @@ static void vmfex_rx_list(const struct sk_buff *skb,
  * @pskb: frame that the uplink received
  *
  * Context: RCU read side, softirq.
- * Return: RX_HANDLER_PASS for what is not ours, RX_HANDLER_ANOTHER for a frame
- * that a vNIC received, RX_HANDLER_CONSUMED otherwise.
+ * Return: RX_HANDLER_PASS for what is not ours, RX_HANDLER_CONSUMED otherwise.
  */
 rx_handler_result_t vmfex_rx_handler(struct sk_buff **pskb)
 {
@@ -210,8 +209,11 @@ rx_handler_result_t vmfex_rx_handler(struct sk_buff **pskb)
 	drop = vmfex_rx_accept(skb, vif);
 	if (unlikely(drop))
 		goto drop;
-	*pskb = skb;
-	return RX_HANDLER_ANOTHER;
+	/* RX_HANDLER_ANOTHER would show the untagged frame to packet sockets of
+	 * the uplink too: a guest's LLDP or ECP as if it were the peer's.
+	 */
+	netif_receive_skb(skb);
+	return RX_HANDLER_CONSUMED;
 
 drop:
 	vmfex_rx_drop(skb, dev, drops, drop);

@@ -217,7 +217,7 @@ static void vmfex_vif_take_reserved(struct vmfex_vif *vif)
 	if (vif->next_id == vif->id)
 		return;
 	vmfex_vif_unpublish(vif->uplink, vif->id);
-	vif->id = vif->next_id;
+	WRITE_ONCE(vif->id, vif->next_id);
 }
 
 /**

@@ -236,6 +236,8 @@ struct vmfex_vnic {
  * @uplinks: struct vmfex_uplink, best first: by priority, then by age
  * @num_uplinks: length of @uplinks
  * @home: brings vNICs home whose network namespace died
+ * @announce: announces the ports' addresses once more
+ * @announcements: how often @announce shall still do that
  * @drops: frames dropped that no port can be charged for, by reason
  * @cluster: scope of profile names, NUL terminated
  *
@@ -252,6 +254,8 @@ struct vmfex_adapter {
 	struct list_head uplinks;
 	unsigned int num_uplinks;
 	struct work_struct home;
+	struct delayed_work announce;
+	unsigned int announcements;
 	atomic_long_t drops[VMFEX_NUM_DROPS];
 	char cluster[VMFEX_CLUSTER_NAME_MAX + 1];
 };
@@ -274,7 +278,6 @@ struct vmfex_adapter {
  * @priority: 1 to 100, the lowest usable is active
  * @fabric: name of the fabric, NUL terminated
  * @physnet: label of the physical network, NUL terminated
- * @rcu: frees the uplink when the last reader is gone
  */
 struct vmfex_uplink {
 	struct net_device *dev;
@@ -291,7 +294,6 @@ struct vmfex_uplink {
 	u32 priority;
 	char fabric[16];
 	char physnet[32];
-	struct rcu_head rcu;
 };
 
 /* extack.c */
@@ -379,6 +381,9 @@ bool vmfex_vnic_owns_addr(const struct vmfex_vnic *vnic, const u8 *addr);
 
 /* announce.c: where a port's addresses are after a failover */
 void vmfex_vnic_announce(struct vmfex_vnic *vnic);
+void vmfex_announce_init(struct vmfex_adapter *adapter);
+void vmfex_announce_again(struct vmfex_adapter *adapter);
+void vmfex_announce_cancel(struct vmfex_adapter *adapter);
 
 /* ethtool.c */
 extern const struct ethtool_ops vmfex_ethtool_ops;

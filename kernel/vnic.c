@@ -9,6 +9,11 @@
 				 NETIF_F_HIGHDMA | NETIF_F_RXCSUM)
 /* What works whatever the uplinks can do. */
 #define VMFEX_SOFT_FEATURES	(NETIF_F_SOFT_FEATURES | NETIF_F_GSO_SOFTWARE)
+/* What is not about the uplinks; before 6.12 also that an adapter stays in its
+ * network namespace and that there is no transmit lock.
+ */
+#define VMFEX_OWN_FEATURES	(NETIF_F_GSO_ROBUST | NETIF_F_HIGHDMA |	\
+				 NETIF_F_NEVER_CHANGE)
 
 static int vmfex_vnic_open(struct net_device *dev)
 {
@@ -46,8 +51,7 @@ static netdev_features_t vmfex_vnic_fix_features(struct net_device *dev,
 		lower &= ~(NETIF_F_IP_CSUM | NETIF_F_IPV6_CSUM);
 		features = netdev_intersect_features(features, lower);
 	}
-	return features | (wanted & (VMFEX_SOFT_FEATURES | NETIF_F_GSO_ROBUST |
-				     NETIF_F_HIGHDMA));
+	return features | (wanted & (VMFEX_SOFT_FEATURES | VMFEX_OWN_FEATURES));
 }
 
 #define VMFEX_VNIC_NDOS						\
