@@ -18,6 +18,15 @@
 #define VMFEX_ANNOUNCE_AGAIN	2
 #define VMFEX_ANNOUNCE_DELAY	(HZ / 2)
 
+/**
+ * struct vmfex_rarp - RARP request (RFC 903) in an Ethernet frame
+ * @eth: Ethernet header
+ * @arp: hardware Ethernet, protocol IPv4
+ * @src_mac: address that is announced
+ * @src_ip: not told, 0
+ * @dst_mac: the same as @src_mac
+ * @dst_ip: not told, 0
+ */
 struct vmfex_rarp {
 	struct ethhdr eth;
 	struct arphdr arp;

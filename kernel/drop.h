@@ -31,13 +31,7 @@
 
 #define VMFEX_DROP_ENUM(upper, lower)	VMFEX_DROP_##upper,
 
-/**
- * enum vmfex_drop - verdict on a frame
- * @VMFEX_PASS: not dropped
- * @VMFEX_NUM_DROPS: number of verdicts, for arrays indexed by one
- *
- * The others are the reasons of VMFEX_DROPS().
- */
+/* Verdict on a frame: it passes, or is dropped for one of VMFEX_DROPS(). */
 enum vmfex_drop {
 	VMFEX_PASS,
 	VMFEX_DROPS(VMFEX_DROP_ENUM)
