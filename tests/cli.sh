@@ -1,0 +1,384 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# The tool vmfex and ip's plugins against the kernel: what they print, word by
+# word, and their exit status.
+
+# shellcheck source=lib.sh
+. "$(dirname "$0")/lib.sh"
+
+TESTS="json text ip_link statuses refusals names exists batch monitor autoload memory"
+
+# host_end: fex0 with something of everything, and addresses that are known
+host_end() {
+	rig vfs=3 links=2
+	ip -n host -b - <<-END
+		link set fex0 address 02:00:00:00:00:ff
+		link set fex0v1 address 02:00:00:00:00:02
+		link set fex0v2 address 02:00:00:00:00:03
+	END
+	vmfex -n host -b - <<-END
+		profile add web vlan 100 mac_forge deny cos 5
+		profile add trunk cluster lab trunk 10,20-30 native 10 uplink_fail warning
+		uplink set up1 fabric Z physnet net1 priority 60
+		port bind fex0v0 profile web mac 02:00:00:00:00:01 instance \
+			00112233-4455-6677-8899-aabbccddeeff host ffeeddcc-bbaa-9988-7766-554433221100
+		port set fex0v1 vif 100 uplink up1
+		port preassociate fex0v2 profile web rr
+		viflist add up0 list 5 vif 1,2
+		viflist add up1 list 6
+	END
+}
+
+# outcome STATUS COMMAND...: the command's exit status; its output is left in $said
+outcome() {
+	local status=0
+	said=$("${@:2}" 2>&1) || status=$?
+	equal "status of '${*:2}' ($said)" "$status" "$1"
+}
+
+# says STATUS TEXT COMMAND...: all that the command prints
+says() {
+	outcome "$1" "${@:3}"
+	equal "output of '${*:3}'" "$said" "$2"
+}
+
+# json_of ARGUMENT...: with ifindexes that compare
+json_of() {
+	vmfex -n host -j "$@" | sed -E 's/"ifindex":[0-9]+/"ifindex":0/g'
+}
+
+# Scripts read this: keys, their order and their types are an interface.
+json() {
+	host_end
+	local vifs='"vifs":[{"uplink":"up0","vif":%s,"active":true},{"uplink":"up1","vif":%s,"active":false}]'
+	# shellcheck disable=SC2059 # the format is ours
+	vifs() { printf "$vifs" "$@"; }
+	equal adapter "$(json_of adapter show)" '[{"ifname":"fex0","ifindex":0,"mode":"host","tag":"vntag","num_vfs":3,"total_vfs":4094,"num_uplinks":2,"cluster":"default","device":"f000:00:00.0"}]'
+	equal uplink "$(json_of uplink show)" '[{"ifname":"up0","ifindex":0,"adapter":"fex0","fabric":"A","physnet":"","priority":50,"state":"active","num_vifs":4,"num_lists":1},{"ifname":"up1","ifindex":0,"adapter":"fex0","fabric":"Z","physnet":"net1","priority":60,"state":"standby","num_vifs":4,"num_lists":1}]'
+	equal profile "$(json_of profile show)" '[{"name":"web","cluster":"default","generation":1,"access_vlan":100,"native_vlan":0,"vlan_range":[],"mac_forge":"deny","cos":5,"uplink_fail":"link-down","num_ports":2},{"name":"trunk","cluster":"lab","generation":1,"access_vlan":0,"native_vlan":10,"vlan_range":[{"start":10,"end":10},{"start":20,"end":30}],"mac_forge":"allow","cos":"none","uplink_fail":"warning","num_ports":0}]'
+	equal viflist "$(json_of viflist show)" '[{"uplink":"up0","adapter":"fex0","list":5,"num_members":2,"members":[{"vif":1,"vf":0},{"vif":2,"vf":1}]},{"uplink":"up1","adapter":"fex0","list":6,"num_members":0,"members":[]}]'
+	equal port "$(json_of port show)" '[{"ifname":"fex0","ifindex":0,"adapter":"fex0","vf":"self","state":"unbound","carrier":false,"vif":4095,"uplink":"up0","mac":"02:00:00:00:00:ff",'"$(vifs 4095 4095)"'},{"ifname":"fex0v0","ifindex":0,"adapter":"fex0","vf":0,"state":"associated","carrier":true,"profile":"web","cluster":"default","generation":1,"vif":1,"uplink":"up0","mac":"02:00:00:00:00:01",'"$(vifs 1 1)"',"request":"associate","response":"success","instance_uuid":"00112233-4455-6677-8899-aabbccddeeff","host_uuid":"ffeeddcc-bbaa-9988-7766-554433221100"},{"ifname":"fex0v1","ifindex":0,"adapter":"fex0","vf":1,"state":"unbound","carrier":false,"vif":2,"uplink":"up0","mac":"02:00:00:00:00:02",'"$(vifs 2 100)"'},{"ifname":"fex0v2","ifindex":0,"adapter":"fex0","vf":2,"state":"preassociated","carrier":false,"profile":"web","cluster":"default","generation":1,"vif":3,"uplink":"up0","mac":"02:00:00:00:00:03",'"$(vifs 3 3)"',"request":"preassociate-rr","response":"success"}]'
+	equal counters "$(vmfex -n host -j -s port show fex0v1 | jq -c '.[0] | .stats, .drops | keys_unsorted')" '["rx_packets","rx_bytes","tx_packets","tx_bytes"]
+["tx_unbound","tx_malformed","tx_forged_tag","tx_mac","tx_vlan","tx_no_uplink","tx_uplink","tx_nomem","rx_short","rx_version","rx_direction","rx_unknown_vif","rx_unknown_list","rx_looped","rx_standby","rx_unbound","rx_vlan","rx_down","rx_nomem"]'
+	equal "pretty" "$(vmfex -n host -j -p port show | jq -c .)" "$(vmfex -n host -j port show)"
+	equal "nothing" "$(vmfex -n switch -j profile show)" '[]'
+}
+
+text() {
+	host_end
+	says 0 'fex0: mode host tag vntag num_vfs 3 total_vfs 4094 num_uplinks 2 cluster default device f000:00:00.0' \
+		vmfex -n host adapter
+	says 0 'up0: adapter fex0 fabric A priority 50 state active num_vifs 4 num_lists 1
+up1: adapter fex0 fabric Z physnet net1 priority 60 state standby num_vifs 4 num_lists 1' \
+		vmfex -n host uplink show adapter fex0
+	says 0 'web: cluster default generation 1 vlan 100 mac_forge deny cos 5 uplink_fail link-down num_ports 2
+trunk: cluster lab generation 1 trunk 10,20-30 native 10 mac_forge allow cos none uplink_fail warning num_ports 0' \
+		vmfex -n host profile
+	says 0 'up0: adapter fex0 list 5 num_members 2 vif 1,2
+up1: adapter fex0 list 6 num_members 0' vmfex -n host viflist
+	says 0 'fex0v0: adapter fex0 vf 0 state associated carrier on profile web cluster default generation 1 vif 1 uplink up0 mac 02:00:00:00:00:01
+    uplink up0 vif 1 active on
+    uplink up1 vif 1 active off
+    request associate response success
+    instance_uuid 00112233-4455-6677-8899-aabbccddeeff
+    host_uuid ffeeddcc-bbaa-9988-7766-554433221100
+    stats rx_packets 0 rx_bytes 0 tx_packets 0 tx_bytes 0
+    drops none' vmfex -n host -d -s port show fex0v0
+	equal brief "$(vmfex -n host -br port show | tr -s ' ')" 'fex0 4095 - - unbound up0 02:00:00:00:00:ff
+fex0v0 1 web default associated up0 02:00:00:00:00:01
+fex0v1 2 - - unbound up0 02:00:00:00:00:02
+fex0v2 3 web default preassociated up0 02:00:00:00:00:03'
+	outcome 0 vmfex -V
+	[[ $said =~ ^vmfex\ [0-9]+\.[0-9]+\.[0-9]+$ ]] || fail "$said"
+}
+
+ip_link() {
+	host_end
+	[[ $(ip -n host -d link show fex0) == *'vmfex mode host tag vntag num_vfs 3 cluster default vf self state unbound vif 4095 uplink up0 '* ]]
+	[[ $(ip -n host -d link show fex0v0) == *'vmfex_vnic adapter fex0 vf 0 mode host tag vntag state associated profile web generation 1 vif 1 uplink up0 '* ]]
+	equal "adapter" "$(ip -n host -d -j link show fex0 | jq -c '.[0].linkinfo')" \
+		'{"info_kind":"vmfex","info_data":{"mode":"host","tag":"vntag","num_vfs":3,"cluster":"default","port":{"vf":"self","state":"unbound","vif":4095,"uplink":"up0"}}}'
+	equal "vNIC" "$(ip -n host -d -j link show fex0v0 | jq -c '.[0] | .linkinfo, .parentbus, .parentdev')" \
+		'{"info_kind":"vmfex_vnic","info_data":{"adapter":"fex0","vf":0,"mode":"host","tag":"vntag","state":"associated","profile":"web","generation":1,"vif":1,"uplink":"up0"}}
+"vmfex"
+"f000:00:00.1"'
+	ip -n host link add fi9 type vmfex mode fabric tag etag cluster lab num_vfs 2
+	ip -n host link set fi9 type vmfex num_vfs 4
+	equal "created by ip" "$(json_of adapter show fi9)" \
+		'[{"ifname":"fi9","ifindex":0,"mode":"fabric","tag":"etag","num_vfs":4,"total_vfs":4094,"num_uplinks":0,"cluster":"lab","device":"f003:00:00.0"}]'
+	ip -n host link del fi9
+	outcome 0 ip -n host link show type vmfex_vnic
+	equal "vNICs" "$(grep -c '^[0-9]' <<<"$said")" 3
+}
+
+statuses() {
+	host_end
+	local args
+	# Usage: nothing is asked of the kernel, the netns does not even exist.
+	for args in "" "nonsense" "adapter nonsense" "adapter add" "adapter set fex0" \
+		"adapter add fex0 num_vfs 4095" "adapter add fex0 mode both" "adapter add a/b" \
+		"uplink add up0" "uplink set up0 priority 101" "uplink set up0" \
+		"port bind fex0v0" "port bind fex0 vf 1-0 profile web" "port set fex0v0 vif 0" \
+		"port bind fex0v0 profile web mac 02:00" "port bind fex0v0 profile web host 1" \
+		"port bind fex0 vf 0-1 profile web mac 02:00:00:00:00:01" \
+		"profile add new vlan 4095" "profile add new vlan 1 trunk 2" "profile add new cos 8" \
+		"profile add new trunk 5-1" "profile add new cos 1 cos 2" "profile set web" \
+		"viflist add up0" "viflist add up0 list 0" "viflist add up0 list 5 vif 0" \
+		"--nonsense adapter" "--if-exists profile add new" "--may-exist profile del web"; do
+		# shellcheck disable=SC2086 # words
+		outcome 1 vmfex $args
+		[[ $said == *Error:* || $said == *Usage:* ]] || fail "no reason: $said"
+	done
+	for args in "profile add web" "adapter add fex0" "port set fex0v0 vif 2" "profile del web" \
+		"uplink add fex0v0 adapter fex0" "uplink add up0 adapter fex0" \
+		"viflist add up0 list 5 vif 1" "adapter set fex0 num_vfs 0"; do
+		# shellcheck disable=SC2086
+		outcome 2 vmfex -n host $args
+	done
+	for args in "adapter show nope" "adapter show up0" "adapter del lo" "uplink show fex0" \
+		"uplink del fex0v0" "port show up0" "port bind nope profile web" \
+		"port bind fex0v0 profile nope" "port set fex0v0 vif 9 uplink nope" \
+		"profile show nope" "profile del trunk" "viflist show up0 list 9" \
+		"viflist add up0 list 5 vif 77"; do
+		# shellcheck disable=SC2086
+		outcome 3 vmfex -n host $args
+	done
+	says 3 'Error: network namespace nope: No such file or directory' vmfex -n nope adapter
+	says 4 'Error: VF 3 is out of range, fex0 has 0 to 2
+Stopped at fex0 vf 3, 2 of 9 are done.' vmfex -n host port bind fex0 vf 1-9 profile web
+	equal "ports" "$(vmfex -n host -j port show profile web | jq -c '[.[] | [.vf, .state]]')" \
+		'[[0,"associated"],[1,"associated"],[2,"associated"]]'
+	says 4 'Error: no vNIC has VIF 77 on up0
+Stopped at vif 77, 1 done.' vmfex -n host viflist add up0 list 5 vif 3,77
+	says 2 'Error: Operation not permitted' ip netns exec host \
+		setpriv --reuid 65534 --regid 65534 --clear-groups vmfex profile add new
+	outcome 2 bash -c 'vmfex -n host port show >/dev/full'
+}
+
+# The kernel's texts, as they are
+refusals() {
+	host_end
+	says 2 'Error: profile web exists in cluster default' vmfex -n host profile add web
+	says 2 'Error: profile web is used by fex0v0, fex0v2' vmfex -n host profile del web
+	says 2 'Error: VIF 2 on up0 belongs to fex0v1' vmfex -n host port set fex0v0 vif 2
+	says 2 'Error: VIF 4096 is out of range, vntag has 1 to 4095' vmfex -n host port set fex0v0 vif 4096
+	says 2 'Error: VF 3 is out of range, fex0 has 0 to 2' vmfex -n host port show fex0 vf 3
+	says 3 'Error: no profile nope in cluster default' vmfex -n host port bind fex0v0 profile nope
+	says 2 'Error: fex0v2 is bound to profile web' vmfex -n host adapter set fex0 num_vfs 2
+	says 2 'Error: fex0v1 is or stands on a vNIC' vmfex -n host uplink add fex0v1 adapter fex0
+	says 2 'Error: another uplink of fex0 is on fabric Z' vmfex -n host uplink set up0 fabric Z
+	says 2 'Error: native VLAN 40 is not among the VLANs of the trunk' \
+		vmfex -n host profile set trunk cluster lab native 40
+	says 2 'Error: list 16384 is out of range, vntag has 1 to 16383' vmfex -n host viflist add up0 list 16384
+	says 2 'Error: sw0 is at the fabric end, lists are of the host end' vmfex -n switch viflist add sw0 list 5
+}
+
+# ports_of ARGUMENT...: the VFs that are meant
+ports_of() {
+	vmfex -n host -j port show "$@" | jq -c '[.[].vf]'
+}
+
+# A port has several names, and keeps its first one wherever its netdev goes.
+names() {
+	host_end
+	equal "netdev" "$(ports_of fex0v1)" '[1]'
+	equal "netdev" "$(ports_of dev fex0v1)" '[1]'
+	equal "VF" "$(ports_of fex0 vf 1)" '[1]'
+	equal "range" "$(ports_of fex0 vf 0-2)" '[0,1,2]'
+	equal "adapter" "$(ports_of fex0)" '["self"]'
+	equal "self" "$(ports_of fex0 vf self)" '["self"]'
+	equal "state" "$(ports_of state unbound)" '["self",1]'
+	equal "profile" "$(ports_of adapter fex0 profile web)" '[0,2]'
+	netns other
+	ip -n host link set fex0v0 netns other name eth0
+	says 0 'fex0v0: adapter fex0 vf 0 netnsid 0 ifname eth0 state associated carrier on profile web cluster default generation 1 vif 1 uplink up0 mac 02:00:00:00:00:01' \
+		bash -c "vmfex -n host port show fex0v0 | sed 's/netnsid [0-9]*/netnsid 0/'"
+	equal "brief" "$(vmfex -n host -br port show fex0v0 | tr -s ' ')" \
+		'fex0v0 1 web default associated up0 02:00:00:00:00:01'
+	equal "its netns" "$(vmfex -n host -j port show fex0v0 | jq '.[0].netnsid')" \
+		"$(ip -n host netns list-id | awk '/name: other/ { print $2 }')"
+	vmfex -n host port set fex0v0 vif 200
+	vmfex -n host port unbind fex0v0
+	vmfex -n host port bind fex0v0 profile web
+	equal "from there" "$(vmfex -n other -j port show eth0 | jq -c '[.[] | [.ifname, .vf, .state, .vif]]')" \
+		'[["eth0",0,"associated",200]]'
+	says 2 'Error: eth0 can be changed only in the network namespace of its adapter fex0' \
+		vmfex -n other port unbind eth0
+	outcome 3 vmfex -n other port show fex0v0
+	equal "option" "$(vmfex -netns host adapter)" "$(ip netns exec host vmfex adapter)"
+}
+
+exists() {
+	host_end
+	local before
+	before=$(vmfex -n host profile show web)
+	says 0 '' vmfex -n host --may-exist profile add web vlan 200
+	says 0 '' vmfex -n host profile add --may-exist web vlan 200
+	equal "left as it is" "$(vmfex -n host profile show web)" "$before"
+	says 0 '' vmfex -n host --may-exist adapter add fex0 num_vfs 9
+	says 0 '' vmfex -n host --may-exist uplink add up0 adapter fex0
+	says 0 '' vmfex -n host --may-exist viflist add up0 list 5 vif 1,2
+	outcome 2 vmfex -n switch --may-exist uplink add sw0 adapter fi1
+	outcome 2 vmfex -n host --may-exist adapter add up0
+	says 0 '' vmfex -n host --if-exists profile del nope
+	says 0 '' vmfex -n host --if-exists adapter del nope
+	says 0 '' vmfex -n host --if-exists uplink del fex0v0
+	says 0 '' vmfex -n host --if-exists viflist del up0 list 9
+	says 0 '' vmfex -n host --if-exists port unbind nope
+	outcome 2 vmfex -n host --if-exists profile del web
+	says 0 '' vmfex -n host viflist del --if-exists up0 list 5
+	outcome 3 vmfex -n host viflist show up0 list 5
+}
+
+# commands: lines 2, 4 and 6 are good; 3 is refused, 5 makes no sense
+commands() {
+	printf '%s\n' '# a comment' 'profile add one # another' 'profile add web' \
+		'prof add "two" cos 1' 'nonsense' 'profile add three'
+}
+
+batch() {
+	host_end
+	says 2 'Error: profile web exists in cluster default
+Command failed -:3' bash -c 'vmfex -n host -b -' < <(commands)
+	equal "profiles" "$(vmfex -n host -j profile show | jq -c '[.[].name]')" '["web","trunk","one"]'
+	vmfex -n host profile del one
+	commands >"$work/commands"
+	says 2 "Error: profile web exists in cluster default
+Command failed $work/commands:3
+Error: object \"nonsense\" is unknown, try \"help\"
+Command failed $work/commands:5" vmfex -n host -b "$work/commands" -force
+	equal "profiles" "$(vmfex -n host -j profile show | jq -c '[.[].name]')" \
+		'["web","trunk","one","two","three"]'
+	# A flag of one line is not one of the next.
+	says 2 'Error: profile web exists in cluster default
+Command failed -:2' bash -c 'vmfex -n host -b -' <<-END
+		--may-exist profile add web
+		profile add web
+	END
+	says 0 '' vmfex -b /dev/null
+	outcome 1 vmfex -b /nonexistent
+}
+
+# What was heard before is told from what follows by a label that means it.
+hears() {
+	vmfex -n host uplink set up0 physnet listening
+	[[ -s $work/events ]]
+}
+
+hears_text() {
+	vmfex -n host profile set web cos 3
+	[[ -s $work/text ]]
+}
+
+heard() {
+	(($(grep -vc listening "$work/events") >= $1))
+}
+
+monitor() {
+	host_end
+	background vmfex -n host -j monitor all >"$work/events"
+	poll 10 hears
+	vmfex -n host -b - <<-END
+		profile add new cos 1
+		port bind fex0v1 profile new
+		profile set new cos 2
+		port unbind fex0v1
+		viflist add up0 list 9 vif 3
+		viflist del up0 list 9
+		profile del new
+		adapter add fex9 num_vfs 1
+		adapter del fex9
+	END
+	poll 10 heard 15
+	equal "events" "$(grep -v listening "$work/events" |
+		jq -c '[.event, .name // .ifname // .list, .generation // .num_members // .state]')" \
+		'["profile","new",1]
+["port","fex0v1",1]
+["profile","new",2]
+["port","fex0v1",2]
+["port","fex0v1","unbound"]
+["viflist",9,1]
+["viflist-del",9,1]
+["profile-del","new",2]
+["adapter","fex9",null]
+["port","fex9","unbound"]
+["port","fex9v0","unbound"]
+["adapter","fex9",null]
+["port-del","fex9v0","unbound"]
+["port-del","fex9","unbound"]
+["adapter-del","fex9",null]'
+	equal "numbers" "$(jq -c '.seq' "$work/events" | paste -sd' ')" \
+		"$(seq "$(wc -l <"$work/events")" | paste -sd' ')"
+	equal "times" "$(jq '.time | test("^20[0-9]{2}-[0-9]{2}-[0-9]{2}T[0-9:]{8}\\.[0-9]{6}Z$")' \
+		"$work/events" | sort -u)" true
+	# The keys of show
+	equal "keys" "$(jq -c 'select(.event == "port-del" and .vf == 0) | keys_unsorted[3:9]' "$work/events")" \
+		'["ifname","ifindex","adapter","vf","state","carrier"]'
+	# One object only
+	background vmfex -n host -t monitor profile >"$work/text"
+	poll 10 hears_text
+	grep -qE '^20[0-9TZ:.-]+ profile web: cluster default generation [0-9]+ vlan 100 ' "$work/text"
+}
+
+# The module comes by itself.
+autoload() {
+	rmmod vmfex
+	says 0 '[]' vmfex -j adapter show
+	grep -q '^vmfex ' /proc/modules
+	rmmod vmfex
+	ip link add fex0 type vmfex
+	equal "adapter" "$(vmfex -j adapter show | jq -r '.[].ifname')" fex0
+	ip link del fex0
+	rmmod vmfex
+	vmfex adapter add fex0
+	ip link del fex0
+	rmmod vmfex
+	# And if it does not, the user is told.
+	local modprobe
+	modprobe=$(</proc/sys/kernel/modprobe)
+	echo /bin/false >/proc/sys/kernel/modprobe
+	local status=0
+	said=$(vmfex adapter show 2>&1) || status=$?
+	echo "$modprobe" >/proc/sys/kernel/modprobe
+	equal "status" "$status" 2
+	[[ $said == *vmfex* ]] || fail "$said"
+}
+
+# One process does it all, good and bad: valgrind takes seconds to start.
+memory() {
+	host_end
+	cat >"$work/commands" <<-END
+		adapter show
+		adapter add fex9 num_vfs 2 cluster lab
+		adapter set fex9 num_vfs 1
+		uplink show
+		uplink set up1 physnet ''
+		uplink add nope adapter fex9
+		port show
+		port show fex0 vf 0-9
+		port bind fex9 vf 0-5 profile trunk
+		port unbind fex9v0
+		profile add new trunk 1-5,7,9-20 native 9
+		profile add new
+		profile set new trunk nonsense
+		profile show
+		profile del new
+		viflist show
+		viflist add up0 list 5 vif 3,77
+		viflist del up0 list 5
+		nonsense
+		'open quote
+		adapter del fex9
+	END
+	local format
+	for format in "-s -d" "-j -p -s"; do
+		# shellcheck disable=SC2086 # words
+		outcome 3 valgrind -q --leak-check=full --errors-for-leak-kinds=all --error-exitcode=99 \
+			vmfex -n host $format -b "$work/commands" -force
+		equal "failures" "$(grep -c '^Command failed' <<<"$said")" 8
+		vmfex -n host viflist add up0 list 5 vif 1,2
+	done
+}
+
+run_tests

@@ -1,0 +1,481 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# Two uplinks to one switch: which carries, what happens when it is lost, how the
+# switch learns of it, and what the vNICs take over from their uplinks.
+
+# shellcheck source=lib.sh
+. "$(dirname "$0")/lib.sh"
+
+TESTS="carrier_lost_at_the_peer uplink_taken_away
+	best_uplink_carries announced_at_once announced_on_every_vlan
+	standby_drops no_uplink_left events_tell
+	mtu_of_vntag mtu_of_etag features_follow"
+
+# two_links: netns a and b on fex0v0 and fex0v1, both fabrics in one bridge
+two_links() {
+	rig links=2
+	vmfex -n host profile add any
+	vmfex -n switch profile add any
+	bind host fex0v0 fex0v1 any
+	bind switch fi0v0 fi0v1 fi1v0 fi1v1 any
+	switch_bridge mcast_snooping 0 -- fi0v0 fi0v1 fi1v0 fi1v1
+	guest a fex0v0 192.0.2.1/24
+	guest b fex0v1 192.0.2.2/24
+	poll 10 carrier eth0 a
+	poll 10 carrier eth0 b
+	poll 10 ip netns exec a ping -qc 1 -W 1 192.0.2.2
+	equal "carrying uplink" "$(carrying)" up0
+}
+
+# uplink_state UPLINK
+uplink_state() {
+	ip netns exec host cat "/sys/class/net/$1/vmfex/state"
+}
+
+uplink_is() {
+	[[ $(uplink_state "$1") == "$2" ]]
+}
+
+# carrying: the uplink that the bound ports use, or several if they disagree
+carrying() {
+	vmfex -n host -br port show | awk '
+		$5 == "associated" && !seen[$6]++ { printf "%s%s", n++ ? " " : "", $6 }'
+}
+
+# learned ADDRESS: the port of the bridge behind which the address is
+learned() {
+	bridge -n switch fdb show br br0 |
+		awk -v mac="$1" '$1 == mac && !/permanent/ { print $3 }'
+}
+
+learned_at() {
+	[[ $(learned "$1") == "$2" ]]
+}
+
+carrier_changes() {
+	ip netns exec "$1" cat /sys/class/net/eth0/carrier_changes
+}
+
+answers() {
+	(($(grep -c 'bytes from' "$work/ping") >= $1))
+}
+
+last_answer() {
+	awk -F '[= ]' '/bytes from/ { for (i = 1; i < NF; i++) if ($i == "icmp_seq") n = $(i + 1) }
+		END { print n + 0 }' "$work/ping"
+}
+
+answered_after() {
+	(($(last_answer) > $1))
+}
+
+# fails_over COMMAND...: the command takes up0 away; traffic goes on over up1
+fails_over() {
+	local changes pid received sent
+	equal "carrying uplink before" "$(carrying)" up0
+	changes="$(carrier_changes a) $(carrier_changes b)"
+	ip netns exec a ping -ni 0.01 192.0.2.2 >"$work/ping" &
+	pid=$!
+	echo "$pid" >>"$work/background"
+	poll 10 answers 10
+	"$@"
+	poll 10 uplink_is up1 active
+	equal "carrying uplink" "$(carrying)" up1
+	poll 10 learned_at "$(address eth0 a)" fi1v0
+	poll 10 learned_at "$(address eth0 b)" fi1v1
+	# The answers that count are to requests of from now on.
+	poll 10 answered_after $(($(last_answer) + 30))
+	kill -INT "$pid"
+	wait "$pid" || true
+	read -r sent received < <(awk '/packets transmitted/ { print $1, $4 }' "$work/ping")
+	echo "# $((sent - received)) of $sent requests lost"
+	# A hundred are a second: more would be an outage and not a failover.
+	((sent - received <= 100)) || fail "$((sent - received)) of $sent requests lost"
+	equal "changes of carrier" "$(carrier_changes a) $(carrier_changes b)" "$changes"
+}
+
+carrier_lost_at_the_peer() {
+	two_links
+	fails_over ip -n switch link set sw0 down
+	equal "up0" "$(uplink_state up0)" down
+
+	# It comes back and is as good as the other: nobody is disturbed.
+	ip -n switch link set sw0 up
+	poll 10 uplink_is up0 standby
+	equal "carrying uplink" "$(carrying)" up1
+	equal "up1" "$(uplink_state up1)" active
+	equal "place of a" "$(learned "$(address eth0 a)")" fi1v0
+
+	# And is there when it is needed.
+	ip -n switch link set sw1 down
+	poll 10 uplink_is up0 active
+	equal "carrying uplink" "$(carrying)" up0
+	poll 10 learned_at "$(address eth0 a)" fi0v0
+	ip netns exec a ping -qc 5 -i 0.05 -W 1 192.0.2.2
+}
+
+# restored: up0 is there again and carries, after it was found to be as good as up1
+restored() {
+	poll 10 uplink_is up0 standby
+	equal "carrying uplink when up0 is back" "$(carrying)" up1
+	vmfex -n host uplink set up0 priority 40
+	equal "carrying uplink when up0 is better" "$(carrying)" up0
+	poll 10 learned_at "$(address eth0 a)" fi0v0
+	poll 10 learned_at "$(address eth0 b)" fi0v1
+	ip netns exec a ping -qc 2 -i 0.02 -W 1 192.0.2.2
+	vmfex -n host uplink set up0 priority 50
+}
+
+uplink_taken_away() {
+	two_links
+	fails_over ip -n host link set up0 down
+	equal "up0" "$(uplink_state up0)" down
+	ip -n host link set up0 up
+	restored
+
+	fails_over ip -n host link set up0 nomaster
+	refused ip netns exec host cat /sys/class/net/up0/vmfex/state
+	equal "uplinks" "$(ip netns exec host cat /sys/class/net/fex0/vmfex/num_uplinks)" 1
+	ip -n host link set up0 master fex0
+	restored
+
+	fails_over ip -n host link del up0
+	equal "uplinks" "$(ip netns exec host cat /sys/class/net/fex0/vmfex/num_uplinks)" 1
+}
+
+# The lowest priority number wins; among equals the one that carries stays.
+best_uplink_carries() {
+	two_links
+	local a changes before after
+	a=$(address eth0 a)
+	changes="$(carrier_changes a) $(carrier_changes b)"
+
+	vmfex -n host uplink set up0 priority 60
+	equal "after up0 got worse" "$(carrying)" up1
+	vmfex -n host uplink set up0 priority 50
+	equal "after up0 got as good" "$(carrying)" up1
+	vmfex -n host uplink set up0 priority 49
+	equal "after up0 got better" "$(carrying)" up0
+	vmfex -n host uplink set up1 priority 1
+	equal "after up1 got best" "$(carrying)" up1
+	equal "up0" "$(uplink_state up0)" standby
+	equal "up1" "$(uplink_state up1)" active
+	equal "changes of carrier" "$(carrier_changes a) $(carrier_changes b)" "$changes"
+
+	# Nothing of it is only what is shown.
+	before=$(stat_of fi1v0 rx_packets switch)
+	after=$(stat_of fi0v0 rx_packets switch)
+	ip netns exec a ping -qc 5 -i 0.02 -W 1 192.0.2.2
+	(($(stat_of fi1v0 rx_packets switch) >= before + 5)) || fail "not by fi1v0"
+	equal "by fi0v0" "$(stat_of fi0v0 rx_packets switch)" "$after"
+
+	# A better one takes back what it lost as soon as it can.
+	ip -n switch link set sw1 down
+	poll 10 uplink_is up0 active
+	poll 10 learned_at "$a" fi0v0
+	ip -n switch link set sw1 up
+	poll 10 uplink_is up1 active
+	equal "after up1 came back" "$(carrying)" up1
+	poll 10 learned_at "$a" fi1v0
+	ip netns exec a ping -qc 5 -i 0.02 -W 1 192.0.2.2
+
+	# A new one that is better takes over, one that is as good does not.
+	ip -n host link set up1 nomaster
+	equal "after up1 went" "$(carrying)" up0
+	vmfex -n host uplink set up0 priority 50
+	ip -n host link set up1 master fex0
+	equal "after up1 joined" "$(carrying)" up0
+	ip -n host link set up1 nomaster
+	vmfex -n host uplink set up0 priority 51
+	ip -n host link set up1 master fex0
+	equal "after up1 joined as the better one" "$(carrying)" up1
+}
+
+# Nobody but the announcements tells the switch: the guests are silent.
+announced_at_once() {
+	two_links
+	local a b above times
+	a=$(address eth0 a)
+	b=$(address eth0 b)
+	above=02:00:00:00:0a:0a
+	ip -n a link add above link eth0 address "$above" type macvlan mode bridge
+	ip -n a address add 192.0.2.3/24 dev above
+	ip -n a link set above up
+	# The bridge must have learned all three where they are no longer.
+	send -n a -i above -d ff:ff:ff:ff:ff:ff
+	poll 10 learned_at "$above" fi0v0
+	poll 10 learned_at "$a" fi0v0
+	poll 10 learned_at "$b" fi0v1
+
+	capture host up1 moved_at_once "$a" "$above" "$b"
+	local rarp="to=ff:ff:ff:ff:ff:ff vlans=none type=0x8035 len=60"
+	local arp="to=ff:ff:ff:ff:ff:ff vlans=none type=0x0806 len=60"
+	# It is said again while we watch, or not; all say the same.
+	times=$(captured "from=$a $rarp $(to_bridge 1)")
+	((times >= 1 && times <= 3)) || fail "$times times RARP of a"
+	equal "RARP of the macvlan" "$(captured "from=$above $rarp $(to_bridge 1)")" "$times"
+	equal "RARP of b" "$(captured "from=$b $rarp $(to_bridge 2)")" "$times"
+	equal "all RARP" "$(captured "type=0x8035 dir=0")" $((3 * times))
+	equal "gratuitous ARP of a" "$(captured "from=$a $arp $(to_bridge 1)")" "$times"
+	equal "gratuitous ARP of the macvlan" "$(captured "from=$above $arp $(to_bridge 1)")" "$times"
+	equal "gratuitous ARP of b" "$(captured "from=$b $arp $(to_bridge 2)")" "$times"
+	equal "all up" "$(captured "dir=0")" $((6 * times))
+
+	# What is down, or unbound, has nothing to announce.
+	ip -n b link set eth0 down
+	vmfex -n host port unbind fex0v0
+	capture host up0 vmfex -n host uplink set up0 priority 40
+	equal "of the silent" "$(captured "dir=0")" 0
+}
+
+# moved_at_once A ABOVE B: where the addresses are when the command has returned
+moved_at_once() {
+	vmfex -n host uplink set up0 priority 60
+	equal "place of a" "$(learned "$1")" fi1v0
+	equal "place of the macvlan above" "$(learned "$2")" fi1v0
+	equal "place of b" "$(learned "$3")" fi1v1
+}
+
+# A bridge learns by VLAN.
+announced_on_every_vlan() {
+	rig links=2
+	local vid access trunk times
+	vmfex -n host -b - <<-END
+		profile add access vlan 7
+		profile add trunk trunk 100-199 native 100
+	END
+	bind host fex0v0 access
+	bind host fex0v1 trunk
+	access=$(address fex0v0 host)
+	trunk=$(address fex0v1 host)
+	capture host up1 vmfex -n host uplink set up0 priority 60
+	times=$(captured "from=$access type=0x8035 vlans=7.0")
+	((times >= 1 && times <= 3)) || fail "$times times for the access port"
+	equal "of the access port at all" "$(captured "from=$access type=0x8035")" "$times"
+	# The native one, and the first sixteen of the others.
+	for vid in {100..116}; do
+		equal "on VLAN $vid" "$(captured "from=$trunk type=0x8035 vlans=$vid.0")" "$times"
+	done
+	equal "of the trunk at all" "$(captured "from=$trunk type=0x8035")" $((17 * times))
+}
+
+# What the bridge floods comes on both uplinks; a port takes it once.
+standby_drops() {
+	two_links
+	local before_a before_b got
+	before_a=$(drops eth0 rx_standby a)
+	before_b=$(drops eth0 rx_standby b)
+	got=$(stat_of eth0 rx_packets b)
+	send -n a -i eth0 -d ff:ff:ff:ff:ff:ff -c 10
+	poll 10 standby_dropped b $((before_b + 10))
+	equal "dropped by a" "$(drops eth0 rx_standby a)" $((before_a + 10))
+	equal "dropped by b" "$(drops eth0 rx_standby b)" $((before_b + 10))
+	equal "received by b" "$(stat_of eth0 rx_packets b)" $((got + 10))
+
+	# The same the other way round.
+	vmfex -n host uplink set up1 priority 1
+	poll 10 learned_at "$(address eth0 b)" fi1v1
+	before_b=$(drops eth0 rx_standby b)
+	capture b eth0 broadcast_ten "$before_b"
+	equal "received by b by up1" "$(captured "from=$(address eth0 a) type=0x88b5")" 10
+}
+
+# broadcast_ten DROPPED: by a, and b has dropped those that come in twice
+broadcast_ten() {
+	send -n a -i eth0 -d ff:ff:ff:ff:ff:ff -c 10
+	poll 10 standby_dropped b $(($1 + 10))
+}
+
+standby_dropped() {
+	(($(drops eth0 rx_standby "$1") >= $2))
+}
+
+no_uplink_left() {
+	two_links
+	local before
+	vmfex -n host profile add firm uplink_fail warning
+	vmfex -n host port bind fex0v1 profile firm
+	poll 10 carrier eth0 b
+	ip -n switch link set sw0 down
+	poll 10 uplink_is up1 active
+	poll 10 carriers_are "1 1"
+	ip -n switch link set sw1 down
+	poll 10 uplink_is up1 down
+	poll 10 carriers_are "0 1"
+
+	before=$(drops eth0 tx_no_uplink b)
+	send -n b -i eth0 -d ff:ff:ff:ff:ff:ff -c 10
+	equal "dropped" "$(drops eth0 tx_no_uplink b)" $((before + 10))
+
+	# The policy can change while it matters.
+	vmfex -n host profile set any uplink_fail warning
+	vmfex -n host profile set firm uplink_fail link-down
+	equal "carriers after both changed" "$(carriers)" "1 0"
+
+	ip -n switch link set sw1 up
+	poll 10 uplink_is up1 active
+	poll 10 carriers_are "1 1"
+	poll 10 ip netns exec a ping -qc 1 -W 1 192.0.2.2
+
+	# No uplink at all is no better than one without carrier.
+	vmfex -n host profile set firm uplink_fail warning
+	vmfex -n host profile set any uplink_fail link-down
+	ip -n host link set up1 nomaster
+	ip -n host link set up0 nomaster
+	equal "carriers without an uplink" "$(carriers)" "0 1"
+}
+
+carriers_are() {
+	[[ $(carriers) == "$1" ]]
+}
+
+carriers() {
+	local ns words=()
+	for ns in a b; do
+		words+=("$(ip netns exec "$ns" cat /sys/class/net/eth0/carrier)")
+	done
+	echo "${words[*]}"
+}
+
+events_tell() {
+	two_links
+	background vmfex -n host -j monitor all >>"$work/events"
+	poll 10 heard_anything
+	poll 10 heard port eth0 '"generation":2'
+	: >"$work/events"
+	ip -n switch link set sw0 down
+	poll 10 heard uplink up1 '"state":"active"'
+	poll 10 heard uplink up0 '"state":"down"'
+	equal "ports that told" "$(grep -c '"event":"port".*"vif":[12],"uplink":"up1"' "$work/events")" 2
+	: >"$work/events"
+	ip -n switch link set sw0 up
+	poll 10 heard uplink up0 '"state":"standby"'
+	equal "events of ports, which nothing happened to" \
+		"$(grep -c '"event":"port"' "$work/events" || true)" 0
+	: >"$work/events"
+	vmfex -n host uplink set up0 priority 3
+	poll 10 heard uplink up0 '"priority":3,"state":"active"'
+	poll 10 heard uplink up1 '"priority":50,"state":"standby"'
+	poll 10 heard port eth0 '"vif":1,"uplink":"up0"'
+	: >"$work/events"
+	ip -n host link del up0
+	poll 10 heard uplink-del up0
+	poll 10 heard uplink up1 '"state":"active"'
+	: >"$work/events"
+	ip -n switch link set sw1 down
+	poll 10 heard uplink up1 '"state":"down"'
+	poll 10 heard port eth0 '"carrier":false'
+}
+
+heard_anything() {
+	vmfex -n host profile set any cos none
+	[[ -s $work/events ]]
+}
+
+# heard EVENT NAME [PATTERN]
+heard() {
+	grep -q "\"event\":\"$1\".*\"ifname\":\"$2\".*${3-}" "$work/events"
+}
+
+mtu() {
+	ip netns exec "${2:-host}" cat "/sys/class/net/$1/mtu"
+}
+
+mtu_of_vntag() {
+	mtu_follows vntag 6
+}
+
+mtu_of_etag() {
+	mtu_follows etag 8
+}
+
+# mtu_follows TAG LENGTH
+mtu_follows() {
+	local length=$2
+	rig links=2 tag="$1" mtu=1520
+	equal "of fex0" "$(mtu fex0)" $((1520 - length))
+	equal "at first" "$(mtu fex0v0)" $((1520 - length))
+	ip -n host link set up0 mtu 9000
+	equal "with 9000 and 1520" "$(mtu fex0v0)" $((1520 - length))
+	ip -n host link set up1 mtu 4000
+	equal "with 9000 and 4000" "$(mtu fex0v0)" $((4000 - length))
+	ip -n host link set up1 mtu 1400
+	equal "with 9000 and 1400" "$(mtu fex0v0)" $((1400 - length))
+	equal "fex0's with 1400" "$(mtu fex0)" $((1400 - length))
+	refused ip -n host link set fex0v0 mtu $((1401 - length))
+
+	# One that was chosen stays as long as the uplinks carry it.
+	ip -n host link set fex0v1 mtu 1300
+	ip -n host link set up1 mtu 1500
+	equal "chosen one" "$(mtu fex0v1)" 1300
+	equal "other one" "$(mtu fex0v0)" $((1500 - length))
+	ip -n host link set up1 mtu 1300
+	equal "chosen one that is too large" "$(mtu fex0v1)" $((1300 - length))
+
+	# Who is gone counts no more, who joins counts.
+	ip -n host link set up1 nomaster
+	equal "without up1" "$(mtu fex0v0)" $((9000 - length))
+	ip -n host link set up1 master fex0
+	equal "with up1" "$(mtu fex0v0)" $((1300 - length))
+	ip -n host link set fex0 type vmfex num_vfs 3
+	equal "of one more vNIC" "$(mtu fex0v2)" $((1300 - length))
+
+	# As much as that passes, and arrives whole.
+	ip -n host link set up1 nomaster
+	ip -n host link set up0 mtu 2000
+	ip -n switch link set sw0 mtu 2000
+	vmfex -n host profile add any
+	vmfex -n switch profile add any
+	bind host fex0v0 any
+	bind switch fi0v0 any
+	ip -n switch address add 192.0.2.2/24 dev fi0v0
+	guest a fex0v0 192.0.2.1/24
+	poll 10 carrier eth0 a
+	poll 10 carrier fi0v0 switch
+	equal "in the guest" "$(mtu eth0 a)" $((2000 - length))
+	poll 10 ip netns exec a ping -qc 1 -W 1 192.0.2.2
+	ip netns exec a ping -qc 3 -i 0.02 -W 1 -M "do" -s $((2000 - length - 28)) 192.0.2.2
+	refused ip netns exec a ping -qc 1 -W 1 -M "do" -s $((2001 - length - 28)) 192.0.2.2
+}
+
+# feature DEV NAME
+feature() {
+	ip netns exec host ethtool -k "$1" | awk -v name="$2:" '$1 == name { print $2 }'
+}
+
+# features_are WHAT TX-CHECKSUM SG TSO: of the vNIC
+features_are() {
+	equal "$1" "$(ip netns exec host ethtool -k fex0v0 | awk '
+		$1 == "tx-checksum-ip-generic:" { c = $2 }
+		$1 == "tx-scatter-gather:" { s = $2 }
+		$1 == "tx-tcp-segmentation:" { t = $2 }
+		END { print c, s, t }')" "$2 $3 $4"
+}
+
+# What one uplink cannot do is done before the frame gets there.
+features_follow() {
+	rig links=2
+	features_are "at first" on on on
+	ip netns exec host ethtool -K up1 tx off
+	features_are "without checksums on up1" off on off
+	ip netns exec host ethtool -K up1 tx on
+	features_are "with checksums again" on on on
+	ip netns exec host ethtool -K up1 sg off
+	features_are "without sg on up1" on off off
+	ip -n host link set up1 nomaster
+	features_are "without up1" on on on
+	ip -n host link set up1 master fex0
+	features_are "with up1" on off off
+	ip netns exec host ethtool -K up1 sg on tso on
+	features_are "with sg again" on on on
+
+	# What was switched off by hand stays off.
+	ip netns exec host ethtool -K fex0v0 tx off
+	features_are "by hand" off on off
+	ip netns exec host ethtool -K up1 tx off
+	ip netns exec host ethtool -K up1 tx on
+	features_are "by hand, after a change below" off on off
+}
+
+run_tests

@@ -1,0 +1,128 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# What cannot be done is refused, with a text that names the value, and nothing
+# changes. The requests are in tools/refuse, as tables.
+
+# shellcheck source=lib.sh
+. "$(dirname "$0")/lib.sh"
+
+TESTS="links uplinks ports profiles_and_lists rights own_namespace"
+
+# objects: what the tables speak of, all in netns host
+objects() {
+	netns host
+	netns other
+	local batch=(
+		"link add up0 mtu 1520 type veth peer name sw0 mtu 1520"
+		"link add up1 mtu 1520 type veth peer name free mtu 1520"
+		"link add e0 mtu 1520 type veth peer name peer mtu 1520"
+		"link add fex0 type vmfex num_vfs 4"
+		"link add fex1 type vmfex tag etag num_vfs 1"
+		"link add fex7 type vmfex"
+		"link add fex8 type vmfex"
+		"link add fi0 type vmfex mode fabric cluster lab num_vfs 2"
+		"link set up0 up master fex0"
+		"link set up1 up master fex0"
+		"link set free up"
+		"link set sw0 up master fi0"
+		"link set e0 master fex1"
+		# An uplink that is a bridge; a bridge and a VLAN on a vNIC
+		"link add bru type bridge"
+		"link set bru master fex0"
+		"link add brv type bridge"
+		"link set fi0v1 master brv"
+		"link add link fex0v1 name vlan0 type vlan id 5"
+		# In use otherwise
+		"link add below type dummy"
+		"link add link below name above type macvlan"
+		"link add fex9v1 type dummy"
+		"link add tiny mtu 73 type dummy"
+	)
+	local i
+	for i in {0..8}; do
+		batch+=("link add d$i type dummy")
+		((i == 8)) || batch+=("link set d$i master fex8")
+	done
+	printf '%s\n' "${batch[@]}" | ip -n host -b -
+	vmfex -n host -b - <<-END
+		profile add web vlan 100
+		profile add trunk trunk 10,20-30 native 10
+		profile add labs cluster lab
+		port bind fex0v3 profile web instance 00112233-4455-6677-8899-aabbccddeeff
+		port set fex0v1 vif 1000 uplink up1
+		viflist add up0 list 5 vif 1,2
+	END
+	ip -n host link set fex0v3 up
+	poll 10 settled
+}
+
+# The kernel takes its time to say that a link is up.
+settled() {
+	[[ $(ip netns exec host cat /sys/class/net/{fex0v3,up0,sw0}/operstate) == $'up\nup\nup' ]]
+}
+
+# refuses TABLE...
+refuses() {
+	objects
+	ip netns exec host refuse "$@"
+}
+
+links() {
+	refuses link sysfs
+}
+
+uplinks() {
+	refuses uplink
+}
+
+ports() {
+	refuses port
+}
+
+profiles_and_lists() {
+	refuses profile viflist
+}
+
+nobody=(setpriv --reuid 65534 --regid 65534 --clear-groups)
+
+# A user may look, and so may root of a user namespace. The table's own dumps are
+# the proof of that.
+rights() {
+	objects
+	local host=(ip netns exec host)
+	"${host[@]}" "${nobody[@]}" refuse unprivileged
+	"${host[@]}" "${nobody[@]}" unshare -Ur refuse unprivileged
+	"${host[@]}" "${nobody[@]}" refuse state >"$work/nobody"
+	"${host[@]}" refuse state >"$work/root"
+	diff "$work/nobody" "$work/root"
+	refused "${host[@]}" "${nobody[@]}" unshare -Urn nsenter --net=/run/netns/other true
+	[[ $refusal == *"Operation not permitted"* ]] || fail "$refusal"
+}
+
+in_own_netns() {
+	[[ $(readlink "/proc/$1/ns/user") != "$(readlink /proc/self/ns/user)" &&
+		$(readlink "/proc/$1/ns/net") != "$(readlink /proc/self/ns/net)" ]]
+}
+
+# Root of a user namespace has adapters of its own in a network namespace of its
+# own, and no say over any other, not even over the port of a vNIC put there.
+own_namespace() {
+	objects
+	local pid
+	background "${nobody[@]}" unshare -Urn --mount \
+		bash -c 'mount -t sysfs sysfs /sys && exec refuse own' >"$work/own" 2>&1
+	pid=$!
+	poll 10 in_own_netns "$pid"
+	# A name, so that it lives on when the program has ended
+	ip netns attach own "$pid"
+	ip -n host link set fex0v2 netns "$pid"
+	ip netns exec host refuse state >"$work/before"
+	ip link add go mtu 1520 netns "$pid" type dummy
+	wait "$pid" || fail "$(cat "$work/own")"
+	cat "$work/own"
+	ip netns exec host refuse state >"$work/after"
+	diff "$work/before" "$work/after"
+}
+
+run_tests

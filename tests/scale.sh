@@ -1,0 +1,131 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# An adapter with all the vNICs that VN-Tag has numbers for.
+
+# shellcheck source=lib.sh
+. "$(dirname "$0")/lib.sh"
+
+TESTS="all_vnics_of_vntag netns_exit_with_all_vnics"
+ALL=4094
+
+# step WHAT COMMAND...: run it and print how long it took
+step() {
+	local what=$1 start=$EPOCHREALTIME
+	shift
+	"$@"
+	awk -v a="$start" -v b="$EPOCHREALTIME" -v what="$what" \
+		'BEGIN { printf "# %s: %.2f s\n", what, b - a }'
+}
+
+# in_host COMMAND...
+in_host() {
+	ip netns exec host "$@"
+}
+
+# memory: MemAvailable, Slab and Percpu in KiB
+memory() {
+	awk '$1 ~ /^(MemAvailable|Slab|Percpu):$/ { v[$1] = $2 }
+		END { print v["MemAvailable:"], v["Slab:"], v["Percpu:"] }' /proc/meminfo
+}
+
+# per_vnic BEFORE AFTER: prints what a vNIC takes; leaves the whole in $taken, bytes each
+per_vnic() {
+	local before after
+	read -ra before <<<"$1"
+	read -ra after <<<"$2"
+	taken=$(((before[0] - after[0]) * 1024 / ALL))
+	echo "# memory of a vNIC: $taken bytes in all, slab" \
+		"$(((after[1] - before[1]) * 1024 / ALL)), per CPU" \
+		"$(((after[2] - before[2]) * 1024 / ALL))"
+}
+
+# The uplink's peer is here as well, for one process to use both.
+alone() {
+	netns host
+	ip -n host link add up0 mtu 1520 type veth peer name sw0 mtu 1520
+	ip -n host link add fex0 type vmfex num_vfs 1
+	ip -n host link set up0 up master fex0
+	ip -n host link set sw0 up
+	poll 10 uplink_active up0
+}
+
+num_vfs() {
+	in_host bash -c "echo $1 >/sys/class/net/fex0/device/sriov_numvfs"
+}
+
+links() {
+	in_host sh -c 'ls /sys/class/net | wc -l'
+}
+
+all_vnics_of_vntag() {
+	local before small size count
+	alone
+	vmfex -n host profile add any
+	small=$(in_host many newlink fex0)
+	count=$(links)
+	before=$(memory)
+	step "create by sriov_numvfs" num_vfs "$ALL"
+	equal "links" "$(links)" $((count + ALL - 1))
+	per_vnic "$before" "$(memory)"
+	# Twice what it was when this was written: someone made vNICs fat.
+	((taken < 65536)) || fail "a vNIC takes $taken bytes"
+
+	equal "bytes of RTM_NEWLINK" "$(in_host many newlink fex0)" "$small"
+	step "show by ip" ip -n host -d link show fex0 >"$work/show"
+	grep '^# ' "$work/show"
+	step "bind" vmfex -n host port bind fex0 vf 0-$((ALL - 1)) profile any
+	step "set up" in_host many up fex0 "$ALL"
+	step "list with 4 KiB" in_host many list fex0 "$ALL" >"$work/list"
+	grep '^# ' "$work/list"
+	size=$(head -n 1 "$work/list")
+	echo "# largest port message: $size bytes"
+	step "a frame from each" in_host many transmit fex0 "$ALL" sw0
+	step "a frame to each" in_host many receive fex0 "$ALL" sw0
+	equal "dropped" "$(all_drops fex0 host)" ""
+
+	step "uplink lost and back" uplink_bounces
+	step "list all links" ip -n host -o link show >"$work/show"
+	grep '^# ' "$work/show"
+	equal "links listed" "$(grep -c 'fex0v[0-9]*: ' "$work/show")" "$ALL"
+
+	refused num_vfs 2
+	[[ $refusal == *"Device or resource busy"* ]] || fail "$refusal"
+	equal "VFs" "$(in_host cat /sys/class/net/fex0/device/sriov_numvfs)" "$ALL"
+	step "release the uplink" ip -n host link set up0 nomaster
+	step "take the uplink" ip -n host link set up0 master fex0
+	step "unbind" unbind_all
+	step "remove by sriov_numvfs" num_vfs 0
+	equal "links left" "$(links)" $((count - 1))
+}
+
+unbind_all() {
+	seq -f 'port unbind fex0v%g' 0 $((ALL - 1)) | vmfex -n host -b -
+}
+
+uplink_bounces() {
+	ip -n host link set up0 down
+	in_host many carriers fex0 "$ALL" 0
+	ip -n host link set up0 up
+	poll 10 uplink_active up0
+	in_host many carriers fex0 "$ALL" 1
+}
+
+netns_exit_with_all_vnics() {
+	alone
+	vmfex -n host profile add any
+	step "create by num_vfs" ip -n host link set fex0 type vmfex num_vfs "$ALL"
+	step "bind" vmfex -n host port bind fex0 vf 0-$((ALL - 1)) profile any
+	step "end of the network namespace" host_goes
+}
+
+host_goes() {
+	ip netns del host
+	poll 120 host_gone
+}
+
+host_gone() {
+	[[ -z $(ls /sys/bus/vmfex/devices) ]]
+}
+
+run_tests
