@@ -175,7 +175,13 @@ def link_info(kind, data=None):
 
 
 # Attributes that count frames: those come and go unasked.
-COUNTERS = {"adapter": {10}, "port": {21, 22}}
+COUNTERS = {"adapter": {10}, "port": {21, 22}, "link": {7, 23}}
+
+
+def without_counters(name, header, message):
+    return message[:header] + b"".join(
+        attr(number, data) for number, _, data in attrs_of(message[header:])
+        if number not in COUNTERS.get(name, ()))
 
 
 def state(genl, route):
@@ -185,13 +191,11 @@ def state(genl, route):
         verdict, answers = genl.request(name + "-get", {}, dump=True)
         if verdict.error:
             raise OSError(verdict.error, os.strerror(verdict.error))
-        parts.append((name, [
-            b"".join(attr(number, data) for number, _, data in attrs_of(one[4:])
-                     if number not in COUNTERS.get(name, ())) for one in answers]))
+        parts.append((name, [without_counters(name, 4, one) for one in answers]))
     verdict, answers = route.link(
         RTM_GETLINK, NLM_F_DUMP, 0,
         attr(IFLA_EXT_MASK, struct.pack("=I", RTEXT_FILTER_SKIP_STATS)))
     if verdict.error:
         raise OSError(verdict.error, os.strerror(verdict.error))
-    parts.append(("link", answers))
+    parts.append(("link", [without_counters("link", 16, one) for one in answers]))
     return parts
