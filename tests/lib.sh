@@ -118,10 +118,14 @@ rig() {
 		poll 10 carrier "sw$i" switch
 	done
 	poll 10 uplink_active up0
+	# A port that is bound before its uplink is active announces itself later.
+	for ((i = 0; i < links; i++)); do
+		poll 10 uplink_active "sw$i" switch
+	done
 }
 
 uplink_active() {
-	[[ $(ip netns exec host cat "/sys/class/net/$1/vmfex/state") == active ]]
+	[[ $(ip netns exec "${2:-host}" cat "/sys/class/net/$1/vmfex/state") == active ]]
 }
 
 # bind NETNS PORT... PROFILE: bind ports, given as `DEV`, and set them up
