@@ -15,7 +15,7 @@
 /* Switches learn per VLAN; a trunk is announced on this many. */
 #define VMFEX_ANNOUNCE_VLANS	16
 /* A switch may forward only some time after the link came up: tell it again. */
-#define VMFEX_ANNOUNCE_AGAIN	2
+#define VMFEX_ANNOUNCEMENTS	3
 #define VMFEX_ANNOUNCE_DELAY	(HZ / 2)
 
 /**
@@ -78,20 +78,13 @@ static void vmfex_announce_vlan(struct net_device *dev, u16 vid)
 	rcu_read_unlock();
 }
 
-/**
- * vmfex_vnic_announce() - tell the fabric where a port's addresses are
- * @vnic: vNIC that is associated and has an active uplink
- *
- * Context: Process context, RTNL held.
- */
-void vmfex_vnic_announce(struct vmfex_vnic *vnic)
+static void vmfex_announce_vnic(struct vmfex_vnic *vnic)
 {
 	const struct vmfex_policy *policy = vnic->port.profile->policy;
 	struct net_device *dev = vnic->dev;
 	unsigned int left = VMFEX_ANNOUNCE_VLANS;
 	unsigned int vid;
 
-	ASSERT_RTNL();
 	if (!netif_running(dev))
 		return;
 	__netdev_notify_peers(dev);
@@ -108,18 +101,28 @@ void vmfex_vnic_announce(struct vmfex_vnic *vnic)
 	}
 }
 
+/* Returns whether the vNIC has more to announce. */
+static bool vmfex_announce_next(struct vmfex_vnic *vnic)
+{
+	if (!vnic->announcements)
+		return false;
+	vnic->announcements--;
+	if (vnic->active && vnic->port.state == VMFEX_PORT_STATE_ASSOCIATED)
+		vmfex_announce_vnic(vnic);
+	return vnic->announcements;
+}
+
 static void vmfex_announce_work(struct work_struct *work)
 {
 	struct vmfex_adapter *adapter =
 		container_of(work, struct vmfex_adapter, announce.work);
 	struct vmfex_vnic *vnic;
+	bool more = false;
 
 	rtnl_lock();
 	vmfex_for_each_vnic(vnic, adapter)
-		if (vnic->active &&
-		    vnic->port.state == VMFEX_PORT_STATE_ASSOCIATED)
-			vmfex_vnic_announce(vnic);
-	if (adapter->announcements && --adapter->announcements)
+		more |= vmfex_announce_next(vnic);
+	if (more)
 		schedule_delayed_work(&adapter->announce, VMFEX_ANNOUNCE_DELAY);
 	rtnl_unlock();
 }
@@ -134,16 +137,18 @@ void vmfex_announce_init(struct vmfex_adapter *adapter)
 }
 
 /**
- * vmfex_announce_again() - repeat what vmfex_vnic_announce() said, for all ports
- * @adapter: adapter whose ports have changed to another uplink
+ * vmfex_vnic_announce() - tell the fabric where a port's addresses are
+ * @vnic: vNIC that is associated and changed to another uplink
  *
  * Context: Process context, RTNL held.
  */
-void vmfex_announce_again(struct vmfex_adapter *adapter)
+void vmfex_vnic_announce(struct vmfex_vnic *vnic)
 {
 	ASSERT_RTNL();
-	adapter->announcements = VMFEX_ANNOUNCE_AGAIN;
-	schedule_delayed_work(&adapter->announce, VMFEX_ANNOUNCE_DELAY);
+	vnic->announcements = VMFEX_ANNOUNCEMENTS;
+	if (vmfex_announce_next(vnic))
+		schedule_delayed_work(&vnic->adapter->announce,
+				      VMFEX_ANNOUNCE_DELAY);
 }
 
 /**

@@ -29,8 +29,6 @@ void vmfex_uplinks_changed(struct vmfex_adapter *adapter)
 	}
 	if (adapter->self.active == active)
 		return;
-	if (adapter->self.active)
-		vmfex_announce_again(adapter);
 	list_for_each_entry(uplink, &adapter->uplinks, node)
 		if (vmfex_uplink_usable(uplink))
 			vmfex_notify(VMFEX_EVENT_UPLINK, uplink);

@@ -61,6 +61,8 @@ void vmfex_port_release(struct vmfex_vnic *vnic)
 	uuid_copy(&port->instance_uuid, &uuid_null);
 	uuid_copy(&port->host_uuid, &uuid_null);
 	port->error[0] = '\0';
+	/* Who binds the port next did not change to another uplink. */
+	vnic->announcements = 0;
 }
 
 static void vmfex_port_answer(struct vmfex_vnic *vnic,

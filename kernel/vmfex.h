@@ -207,6 +207,7 @@ struct vmfex_port {
  * @port: binding
  * @device: on the bus vmfex
  * @refugee: its network namespace died, it must go home
+ * @announcements: how often its addresses shall still be announced
  * @drops: frames dropped, by reason
  *
  * Private data of a VF's netdev.
@@ -221,6 +222,7 @@ struct vmfex_vnic {
 	struct vmfex_port port;
 	struct vmfex_device *device;
 	bool refugee;
+	u8 announcements;
 	atomic_long_t drops[VMFEX_NUM_DROPS];
 };
 
@@ -237,7 +239,6 @@ struct vmfex_vnic {
  * @num_uplinks: length of @uplinks
  * @home: brings vNICs home whose network namespace died
  * @announce: announces the ports' addresses once more
- * @announcements: how often @announce shall still do that
  * @drops: frames dropped that no port can be charged for, by reason
  * @cluster: scope of profile names, NUL terminated
  *
@@ -255,7 +256,6 @@ struct vmfex_adapter {
 	unsigned int num_uplinks;
 	struct work_struct home;
 	struct delayed_work announce;
-	unsigned int announcements;
 	atomic_long_t drops[VMFEX_NUM_DROPS];
 	char cluster[VMFEX_CLUSTER_NAME_MAX + 1];
 };
@@ -382,7 +382,6 @@ bool vmfex_vnic_owns_addr(const struct vmfex_vnic *vnic, const u8 *addr);
 /* announce.c: where a port's addresses are after a failover */
 void vmfex_vnic_announce(struct vmfex_vnic *vnic);
 void vmfex_announce_init(struct vmfex_adapter *adapter);
-void vmfex_announce_again(struct vmfex_adapter *adapter);
 void vmfex_announce_cancel(struct vmfex_adapter *adapter);
 
 /* ethtool.c */
