@@ -20,6 +20,7 @@
 #define DUMP_TRIES	8
 
 /* Events of 4,094 ports that change at once, with room. */
+#define MAX_GROUPS	8	/* the family has fewer */
 #define MONITOR_BUFFER	(8 << 20)
 
 /**
@@ -350,16 +351,26 @@ static void grow_buffer(struct nl_sock *sock)
 		nl_socket_set_buffer_size(sock, size, 0);
 }
 
+/*
+ * Look all groups up before the first is joined: an event that comes in between a
+ * look-up and its answer would be taken for the answer.
+ */
 static int join_groups(struct conn *conn, const char *const *groups)
 {
-	for (; *groups; groups++) {
-		int group = genl_ctrl_resolve_grp(conn->genl, VMFEX_FAMILY_NAME,
-						  *groups);
+	int ids[MAX_GROUPS];
+	int i;
 
-		if (group < 0 || nl_socket_add_membership(conn->genl, group))
+	for (i = 0; groups[i] && i < MAX_GROUPS; i++) {
+		ids[i] = genl_ctrl_resolve_grp(conn->genl, VMFEX_FAMILY_NAME,
+					       groups[i]);
+		if (ids[i] < 0)
 			return conn_fail(conn, -EOPNOTSUPP,
-					 "no events of group %s", *groups);
+					 "no events of group %s", groups[i]);
 	}
+	while (i--)
+		if (nl_socket_add_membership(conn->genl, ids[i]))
+			return conn_fail(conn, -EOPNOTSUPP,
+					 "cannot join group %s", groups[i]);
 	return 0;
 }
 
