@@ -22,13 +22,6 @@ unicast_takes_the_detour() {
 	equal "at all" "$(captured "type=0x0800")" 80
 }
 
-# Guests that know each other for ever send no ARP while a test counts frames.
-quiet_guests() {
-	two_guests
-	ip -n a neigh replace 192.0.2.2 lladdr "$(address eth0 b)" nud permanent dev eth0
-	ip -n b neigh replace 192.0.2.1 lladdr "$(address eth0 a)" nud permanent dev eth0
-}
-
 # to_all DESTINATION: ten frames from guest a, which only guest b gets
 to_all() {
 	local before_a before_b
@@ -43,17 +36,20 @@ to_all() {
 }
 
 broadcast_takes_the_detour() {
-	quiet_guests
+	two_guests
+	acquaint
 	to_all ff:ff:ff:ff:ff:ff
 }
 
 multicast_takes_the_detour() {
-	quiet_guests
+	two_guests
+	acquaint
 	to_all 01:00:5e:01:02:03
 }
 
 nothing_without_uplink() {
-	quiet_guests
+	two_guests
+	acquaint
 	local before destination
 	before=$(stat_of eth0 rx_packets b)
 	ip -n host link set up0 down

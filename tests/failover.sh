@@ -25,6 +25,7 @@ two_links() {
 	poll 10 carrier eth0 a
 	poll 10 carrier eth0 b
 	poll 10 ip netns exec a ping -qc 1 -W 1 192.0.2.2
+	acquaint
 	equal "carrying uplink" "$(carrying)" up0
 }
 

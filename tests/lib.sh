@@ -228,6 +228,13 @@ two_guests() {
 	poll 10 ip netns exec a ping -qc 1 -W 1 192.0.2.2
 }
 
+# acquaint: the guests a and b know each other for ever, and send no ARP while a test
+# counts frames
+acquaint() {
+	ip -n a neigh replace 192.0.2.2 lladdr "$(address eth0 b)" nud permanent dev eth0
+	ip -n b neigh replace 192.0.2.1 lladdr "$(address eth0 a)" nud permanent dev eth0
+}
+
 _reset() {
 	local pid ns
 	if [[ -e $work/background ]]; then
