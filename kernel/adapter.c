@@ -192,15 +192,21 @@ static int vmfex_adapter_check_shrink(const struct vmfex_adapter *adapter,
 				      u32 num_vfs,
 				      struct netlink_ext_ack *extack)
 {
+	const struct vmfex_profile *profile;
 	const struct vmfex_vnic *vnic;
 	u32 vf;
 
 	for (vf = num_vfs; vf < adapter->num_vfs; vf++) {
 		vnic = adapter->vnics[vf];
-		if (vnic->port.state == VMFEX_PORT_STATE_UNBOUND)
+		profile = vnic->port.profile;
+		if (!profile)
 			continue;
-		vmfex_err(extack, "%s is bound to profile %s",
-			  vnic->dev->name, vnic->port.profile->name);
+		if (vmfex_profile_is_own(profile))
+			vmfex_err(extack, "%s is bound to a VLAN of its own",
+				  vnic->dev->name);
+		else
+			vmfex_err(extack, "%s is bound to profile %s",
+				  vnic->dev->name, profile->name);
 		return -EBUSY;
 	}
 	return 0;
@@ -251,6 +257,7 @@ static void vmfex_adapter_free(struct net_device *dev)
 	struct vmfex_adapter *adapter = netdev_priv(dev);
 
 	vmfex_announce_cancel(adapter);
+	vmfex_idle_cancel(adapter);
 	flush_work(&adapter->home);
 	vmfex_device_del(adapter->self.device);
 	kvfree(adapter->vnics);
@@ -281,6 +288,8 @@ int vmfex_adapter_create(struct net_device *dev,
 	INIT_LIST_HEAD(&adapter->uplinks);
 	INIT_WORK(&adapter->home, vmfex_adapter_home);
 	vmfex_announce_init(adapter);
+	vmfex_idle_init(adapter);
+	adapter->idle_timeout = config->idle_timeout;
 	vmfex_vnic_init(self, dev, adapter, VMFEX_VF_SELF);
 
 	adapter->vnics = kvcalloc(VMFEX_MAX_VFS, sizeof(*adapter->vnics),

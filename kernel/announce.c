@@ -67,11 +67,16 @@ static void vmfex_announce_addr(struct net_device *dev, const u8 *addr, u16 vid)
 }
 
 /* The addresses of macvlans above stand in the unicast filter. */
-static void vmfex_announce_vlan(struct net_device *dev, u16 vid)
+static void vmfex_announce_vlan(const struct vmfex_vnic *vnic, u16 vid)
 {
+	struct net_device *dev = vnic->dev;
 	const struct netdev_hw_addr *ha;
+	u8 mac[ETH_ALEN];
 
 	vmfex_announce_addr(dev, dev->dev_addr, vid);
+	u64_to_ether_addr(vnic->config.mac, mac);
+	if (vnic->config.mac && !ether_addr_equal(mac, dev->dev_addr))
+		vmfex_announce_addr(dev, mac, vid);
 	rcu_read_lock();
 	list_for_each_entry_rcu(ha, &dev->uc.list, list)
 		vmfex_announce_addr(dev, ha->addr, vid);
@@ -89,7 +94,7 @@ static void vmfex_announce_vnic(struct vmfex_vnic *vnic)
 		return;
 	__netdev_notify_peers(dev);
 	if (policy->vlan_mode != VMFEX_VLAN_TRUNK || policy->untagged_vid)
-		vmfex_announce_vlan(dev, 0);
+		vmfex_announce_vlan(vnic, 0);
 	if (policy->vlan_mode != VMFEX_VLAN_TRUNK)
 		return;
 	for_each_set_bit(vid, policy->vlans, VLAN_N_VID) {
@@ -97,7 +102,7 @@ static void vmfex_announce_vnic(struct vmfex_vnic *vnic)
 			continue;
 		if (!left--)
 			break;
-		vmfex_announce_vlan(dev, vid);
+		vmfex_announce_vlan(vnic, vid);
 	}
 }
 

@@ -112,11 +112,13 @@ static const struct device_type vmfex_vf_type = {
 	.release = vmfex_device_release,
 };
 
+/* rtnetlink makes room for this many VFs in every message about the adapter. */
 static int vmfex_bus_num_vf(struct device *dev)
 {
 	if (dev->type != &vmfex_pf_type)
 		return 0;
-	return READ_ONCE(to_vmfex_device(dev)->adapter->num_vfs);
+	return min_t(u32, READ_ONCE(to_vmfex_device(dev)->adapter->num_vfs),
+		     VMFEX_RTNL_VF_PORTS);
 }
 
 static VMFEX_BUS_CONST struct bus_type vmfex_bus = {

@@ -14,6 +14,7 @@ static const struct nla_policy vmfex_link_policy[IFLA_VMFEX_MAX + 1] = {
 	[IFLA_VMFEX_NUM_VFS] = { .type = NLA_U32 },
 	[IFLA_VMFEX_CLUSTER] = { .type = NLA_NUL_STRING },
 	[IFLA_VMFEX_PORT] = { .type = NLA_REJECT },
+	[IFLA_VMFEX_IDLE_TIMEOUT] = { .type = NLA_U32 },
 };
 
 static int vmfex_link_parse_mode(struct vmfex_adapter_config *config,
@@ -75,6 +76,18 @@ static int vmfex_link_parse_cluster(struct vmfex_adapter_config *config,
 	return 0;
 }
 
+static int vmfex_link_parse_idle_timeout(struct vmfex_adapter_config *config,
+					 const struct nlattr *attr,
+					 struct netlink_ext_ack *extack)
+{
+	config->idle_timeout = nla_get_u32(attr);
+	if (config->idle_timeout <= VMFEX_IDLE_TIMEOUT_MAX)
+		return 0;
+	vmfex_err_attr(extack, attr, "idle timeout %u s is above %u s",
+		       config->idle_timeout, VMFEX_IDLE_TIMEOUT_MAX);
+	return -ERANGE;
+}
+
 static int (*const vmfex_link_parsers[IFLA_VMFEX_MAX + 1])
 	(struct vmfex_adapter_config *config, const struct nlattr *attr,
 	 struct netlink_ext_ack *extack) = {
@@ -82,6 +95,7 @@ static int (*const vmfex_link_parsers[IFLA_VMFEX_MAX + 1])
 	[IFLA_VMFEX_TAG] = vmfex_link_parse_tag,
 	[IFLA_VMFEX_NUM_VFS] = vmfex_link_parse_num_vfs,
 	[IFLA_VMFEX_CLUSTER] = vmfex_link_parse_cluster,
+	[IFLA_VMFEX_IDLE_TIMEOUT] = vmfex_link_parse_idle_timeout,
 };
 
 static int vmfex_link_parse(struct vmfex_adapter_config *config,
@@ -127,12 +141,22 @@ static const struct {
 	{ IFLA_VMFEX_CLUSTER, "cluster" },
 };
 
+static void vmfex_link_set_idle_timeout(struct vmfex_adapter *adapter,
+					u32 seconds)
+{
+	vmfex_idle_set_timeout(adapter, seconds);
+	vmfex_notify(VMFEX_EVENT_ADAPTER, adapter);
+}
+
 static int vmfex_changelink(struct net_device *dev, struct nlattr *tb[],
 			    struct nlattr *data[],
 			    struct netlink_ext_ack *extack)
 {
 	struct vmfex_adapter *adapter = netdev_priv(dev);
-	struct vmfex_adapter_config config;
+	struct vmfex_adapter_config config = {
+		.num_vfs = adapter->num_vfs,
+		.idle_timeout = adapter->idle_timeout,
+	};
 	struct nlattr *attr;
 	unsigned int i;
 	int err;
@@ -147,13 +171,15 @@ static int vmfex_changelink(struct net_device *dev, struct nlattr *tb[],
 			       vmfex_link_fixed[i].name, dev->name);
 		return -EOPNOTSUPP;
 	}
-	if (!data[IFLA_VMFEX_NUM_VFS])
-		return 0;
-	err = vmfex_link_parse_num_vfs(&config, data[IFLA_VMFEX_NUM_VFS],
-				       extack);
+	err = vmfex_link_parse(&config, data, extack);
 	if (err)
 		return err;
-	return vmfex_adapter_set_num_vfs(adapter, config.num_vfs, extack);
+	err = vmfex_adapter_set_num_vfs(adapter, config.num_vfs, extack);
+	if (err)
+		return err;
+	if (data[IFLA_VMFEX_IDLE_TIMEOUT])
+		vmfex_link_set_idle_timeout(adapter, config.idle_timeout);
+	return 0;
 }
 
 static void vmfex_dellink(struct net_device *dev, struct list_head *head)
@@ -193,7 +219,7 @@ static int vmfex_vnic_fill_port(struct sk_buff *skb,
 
 	if (nla_put_u32(skb, IFLA_VMFEX_VNIC_STATE, vnic->port.state))
 		return -EMSGSIZE;
-	if (profile &&
+	if (profile && !vmfex_profile_is_own(profile) &&
 	    (nla_put_string(skb, IFLA_VMFEX_VNIC_PROFILE, profile->name) ||
 	     nla_put_u32(skb, IFLA_VMFEX_VNIC_GENERATION,
 			 profile->policy->generation)))
@@ -228,6 +254,7 @@ static size_t vmfex_link_get_size(const struct net_device *dev)
 	       nla_total_size(sizeof(u32)) +			/* TAG */
 	       nla_total_size(sizeof(u32)) +			/* NUM_VFS */
 	       nla_total_size(VMFEX_CLUSTER_NAME_MAX + 1) +	/* CLUSTER */
+	       nla_total_size(sizeof(u32)) +			/* IDLE_TIMEOUT */
 	       nla_total_size(0) + vmfex_vnic_get_size(dev);	/* PORT */
 }
 
@@ -242,7 +269,8 @@ static int vmfex_link_fill_info(struct sk_buff *skb,
 	if (nla_put_u32(skb, IFLA_VMFEX_MODE, vmfex_link_mode(adapter)) ||
 	    nla_put_u32(skb, IFLA_VMFEX_TAG, vmfex_link_tag(adapter)) ||
 	    nla_put_u32(skb, IFLA_VMFEX_NUM_VFS, adapter->num_vfs) ||
-	    nla_put_string(skb, IFLA_VMFEX_CLUSTER, adapter->cluster))
+	    nla_put_string(skb, IFLA_VMFEX_CLUSTER, adapter->cluster) ||
+	    nla_put_u32(skb, IFLA_VMFEX_IDLE_TIMEOUT, adapter->idle_timeout))
 		return -EMSGSIZE;
 	nest = nla_nest_start(skb, IFLA_VMFEX_PORT);
 	if (!nest)

@@ -36,6 +36,9 @@ static int vmfex_nl_adapter_put(struct sk_buff *msg,
 	if (device && nla_put_string(msg, VMFEX_A_ADAPTER_DEVICE,
 				     vmfex_device_name(device)))
 		return -EMSGSIZE;
+	if (nla_put_u32(msg, VMFEX_A_ADAPTER_IDLE_TIMEOUT,
+			adapter->idle_timeout))
+		return -EMSGSIZE;
 	return vmfex_nl_put_drops(msg, VMFEX_A_ADAPTER_DROPS, adapter->drops);
 }
 

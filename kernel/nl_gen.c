@@ -60,6 +60,8 @@ const struct nla_policy vmfex_port_set_nl_policy[VMFEX_A_PORT_VIF_ID + 1] = {
 	[VMFEX_A_PORT_VF] = { .type = NLA_U32, },
 	[VMFEX_A_PORT_REQUEST] = NLA_POLICY_MAX(NLA_U32, 3),
 	[VMFEX_A_PORT_PROFILE] = { .type = NLA_NUL_STRING, .len = 40, },
+	[VMFEX_A_PORT_RESPONSE] = NLA_POLICY_RANGE(NLA_U32, 256, 261),
+	[VMFEX_A_PORT_ERROR] = { .type = NLA_NUL_STRING, .len = 95, },
 	[VMFEX_A_PORT_MAC] = NLA_POLICY_EXACT_LEN(6),
 	[VMFEX_A_PORT_INSTANCE_UUID] = NLA_POLICY_EXACT_LEN(16),
 	[VMFEX_A_PORT_HOST_UUID] = NLA_POLICY_EXACT_LEN(16),
@@ -74,7 +76,7 @@ const struct nla_policy vmfex_profile_get_nl_policy[VMFEX_A_PROFILE_CLUSTER + 1]
 };
 
 /* VMFEX_CMD_PROFILE_NEW - do */
-const struct nla_policy vmfex_profile_new_nl_policy[VMFEX_A_PROFILE_UPLINK_FAIL + 1] = {
+const struct nla_policy vmfex_profile_new_nl_policy[VMFEX_A_PROFILE_CONFIRM + 1] = {
 	[VMFEX_A_PROFILE_NAME] = { .type = NLA_NUL_STRING, .len = 40, },
 	[VMFEX_A_PROFILE_CLUSTER] = { .type = NLA_NUL_STRING, .len = 31, },
 	[VMFEX_A_PROFILE_ACCESS_VLAN] = NLA_POLICY_MAX(NLA_U16, 4094),
@@ -83,10 +85,11 @@ const struct nla_policy vmfex_profile_new_nl_policy[VMFEX_A_PROFILE_UPLINK_FAIL 
 	[VMFEX_A_PROFILE_MAC_FORGE] = NLA_POLICY_MAX(NLA_U32, 1),
 	[VMFEX_A_PROFILE_COS] = { .type = NLA_U8, },
 	[VMFEX_A_PROFILE_UPLINK_FAIL] = NLA_POLICY_MAX(NLA_U32, 1),
+	[VMFEX_A_PROFILE_CONFIRM] = NLA_POLICY_MAX(NLA_U8, 1),
 };
 
 /* VMFEX_CMD_PROFILE_SET - do */
-const struct nla_policy vmfex_profile_set_nl_policy[VMFEX_A_PROFILE_UPLINK_FAIL + 1] = {
+const struct nla_policy vmfex_profile_set_nl_policy[VMFEX_A_PROFILE_CONFIRM + 1] = {
 	[VMFEX_A_PROFILE_NAME] = { .type = NLA_NUL_STRING, .len = 40, },
 	[VMFEX_A_PROFILE_CLUSTER] = { .type = NLA_NUL_STRING, .len = 31, },
 	[VMFEX_A_PROFILE_ACCESS_VLAN] = NLA_POLICY_MAX(NLA_U16, 4094),
@@ -95,6 +98,7 @@ const struct nla_policy vmfex_profile_set_nl_policy[VMFEX_A_PROFILE_UPLINK_FAIL 
 	[VMFEX_A_PROFILE_MAC_FORGE] = NLA_POLICY_MAX(NLA_U32, 1),
 	[VMFEX_A_PROFILE_COS] = { .type = NLA_U8, },
 	[VMFEX_A_PROFILE_UPLINK_FAIL] = NLA_POLICY_MAX(NLA_U32, 1),
+	[VMFEX_A_PROFILE_CONFIRM] = NLA_POLICY_MAX(NLA_U8, 1),
 };
 
 /* VMFEX_CMD_PROFILE_DEL - do */
@@ -177,14 +181,14 @@ const struct genl_ops vmfex_nl_ops[12] = {
 		.cmd		= VMFEX_CMD_PROFILE_NEW,
 		.doit		= vmfex_nl_profile_new_doit,
 		.policy		= vmfex_profile_new_nl_policy,
-		.maxattr	= VMFEX_A_PROFILE_UPLINK_FAIL,
+		.maxattr	= VMFEX_A_PROFILE_CONFIRM,
 		.flags		= GENL_UNS_ADMIN_PERM,
 	},
 	{
 		.cmd		= VMFEX_CMD_PROFILE_SET,
 		.doit		= vmfex_nl_profile_set_doit,
 		.policy		= vmfex_profile_set_nl_policy,
-		.maxattr	= VMFEX_A_PROFILE_UPLINK_FAIL,
+		.maxattr	= VMFEX_A_PROFILE_CONFIRM,
 		.flags		= GENL_UNS_ADMIN_PERM,
 	},
 	{

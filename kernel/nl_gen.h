@@ -27,9 +27,9 @@ extern const struct nla_policy vmfex_port_set_nl_policy[VMFEX_A_PORT_VIF_ID + 1]
 
 extern const struct nla_policy vmfex_profile_get_nl_policy[VMFEX_A_PROFILE_CLUSTER + 1];
 
-extern const struct nla_policy vmfex_profile_new_nl_policy[VMFEX_A_PROFILE_UPLINK_FAIL + 1];
+extern const struct nla_policy vmfex_profile_new_nl_policy[VMFEX_A_PROFILE_CONFIRM + 1];
 
-extern const struct nla_policy vmfex_profile_set_nl_policy[VMFEX_A_PROFILE_UPLINK_FAIL + 1];
+extern const struct nla_policy vmfex_profile_set_nl_policy[VMFEX_A_PROFILE_CONFIRM + 1];
 
 extern const struct nla_policy vmfex_profile_del_nl_policy[VMFEX_A_PROFILE_CLUSTER + 1];
 

@@ -77,7 +77,7 @@ static int vmfex_nl_port_put_binding(struct sk_buff *msg,
 
 	if (nla_put_u32(msg, VMFEX_A_PORT_STATE, port->state))
 		return -EMSGSIZE;
-	if (profile &&
+	if (profile && !vmfex_profile_is_own(profile) &&
 	    (nla_put_string(msg, VMFEX_A_PORT_PROFILE, profile->name) ||
 	     nla_put_string(msg, VMFEX_A_PORT_CLUSTER, profile->cluster) ||
 	     nla_put_u32(msg, VMFEX_A_PORT_GENERATION,
@@ -467,6 +467,31 @@ static int vmfex_nl_port_unbind(struct genl_info *info, struct vmfex_vnic *vnic)
 	return vmfex_port_request(vnic, &req, info->extack);
 }
 
+static int vmfex_nl_port_answer(struct genl_info *info, struct vmfex_vnic *vnic)
+{
+	const struct nlattr *response = info->attrs[VMFEX_A_PORT_RESPONSE];
+	const struct nlattr *error = info->attrs[VMFEX_A_PORT_ERROR];
+	int err;
+
+	err = vmfex_nl_check_meaning(info->nlhdr, VMFEX_NL_PORT_NAMES |
+				     VMFEX_NL_ATTR(VMFEX_A_PORT_RESPONSE) |
+				     VMFEX_NL_ATTR(VMFEX_A_PORT_ERROR),
+				     "an answer", info->extack);
+	if (err)
+		return err;
+	if (error && nla_get_u32(response) == PORT_PROFILE_RESPONSE_SUCCESS) {
+		vmfex_err_attr(info->extack, error,
+			       "success has no reason \"%s\"",
+			       (const char *)nla_data(error));
+		return -EINVAL;
+	}
+	err = vmfex_port_confirm(vnic, nla_get_u32(response),
+				 error ? nla_data(error) : NULL, info->extack);
+	if (err && err != -ENOMEM)
+		NL_SET_BAD_ATTR(info->extack, response);
+	return err;
+}
+
 /* Returns NULL and leaves @uuid if the attribute is not there. */
 static const uuid_t *vmfex_nl_port_get_uuid(const struct nlattr *attr,
 					    uuid_t *uuid)
@@ -538,6 +563,7 @@ static int vmfex_nl_port_may_change(struct genl_info *info,
  */
 int vmfex_nl_port_set_doit(struct sk_buff *skb, struct genl_info *info)
 {
+	const struct nlattr *response = info->attrs[VMFEX_A_PORT_RESPONSE];
 	const struct nlattr *request = info->attrs[VMFEX_A_PORT_REQUEST];
 	const struct nlattr *vif = info->attrs[VMFEX_A_PORT_VIF_ID];
 	struct vmfex_vnic *vnic;
@@ -550,9 +576,14 @@ int vmfex_nl_port_set_doit(struct sk_buff *skb, struct genl_info *info)
 	if (err)
 		return err;
 
+	if (response)
+		return vmfex_nl_port_answer(info, vnic);
+	if (info->attrs[VMFEX_A_PORT_ERROR])
+		return vmfex_nl_missing(info->extack, VMFEX_A_PORT_RESPONSE,
+					"response for error");
 	if (!request && !vif)
 		return vmfex_nl_missing(info->extack, VMFEX_A_PORT_REQUEST,
-					"request or vif-id");
+					"request, response or vif-id");
 	if (request && vif) {
 		vmfex_err_attr(info->extack, vif,
 			       "request %u and vif-id %u exclude each other",

@@ -75,7 +75,8 @@ static int vmfex_nl_profile_put(struct sk_buff *msg,
 	    nla_put_u8(msg, VMFEX_A_PROFILE_COS, policy->cos) ||
 	    nla_put_u32(msg, VMFEX_A_PROFILE_UPLINK_FAIL,
 			policy->uplink_fail) ||
-	    nla_put_u32(msg, VMFEX_A_PROFILE_NUM_PORTS, profile->num_ports))
+	    nla_put_u32(msg, VMFEX_A_PROFILE_NUM_PORTS, profile->num_ports) ||
+	    nla_put_u8(msg, VMFEX_A_PROFILE_CONFIRM, policy->confirm))
 		return -EMSGSIZE;
 	return 0;
 }
@@ -336,8 +337,11 @@ static int vmfex_nl_policy_parse(struct vmfex_policy *policy,
 {
 	const struct nlattr *forge = info->attrs[VMFEX_A_PROFILE_MAC_FORGE];
 	const struct nlattr *fail = info->attrs[VMFEX_A_PROFILE_UPLINK_FAIL];
+	const struct nlattr *confirm = info->attrs[VMFEX_A_PROFILE_CONFIRM];
 	const struct nlattr *cos = info->attrs[VMFEX_A_PROFILE_COS];
 
+	if (confirm)
+		policy->confirm = nla_get_u8(confirm);
 	if (forge)
 		policy->mac_forge = nla_get_u32(forge);
 	if (fail)

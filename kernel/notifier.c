@@ -98,6 +98,11 @@ static int vmfex_vnic_event(struct vmfex_vnic *vnic, unsigned long event)
 	struct net *net = dev_net(vnic->dev);
 
 	switch (event) {
+	case NETDEV_UP:
+	case NETDEV_DOWN:
+	case NETDEV_CHANGEUPPER:
+		vmfex_idle_update(vnic);
+		break;
 	case NETDEV_UNREGISTER:
 		if (!net_eq(net, vnic->adapter->net) && !check_net(net))
 			vmfex_adapter_call_home(vnic);

@@ -109,13 +109,30 @@ void vmfex_path_abort(struct vmfex_vnic *vnic)
 	}
 }
 
+/**
+ * vmfex_path_publish() - give a port's path to the packet path, if it may pass
+ * @vnic: vNIC, whose path, active VIF or link state changed
+ *
+ * Context: Process context, RTNL held.
+ */
+void vmfex_path_publish(struct vmfex_vnic *vnic)
+{
+	struct vmfex_path *path = NULL;
+
+	ASSERT_RTNL();
+	if (vnic->active &&
+	    vnic->config.link_state != IFLA_VF_LINK_STATE_DISABLE)
+		path = vnic->active->path;
+	rcu_assign_pointer(vnic->path, path);
+}
+
 static void vmfex_path_replace(struct vmfex_vif *vif, struct vmfex_path *path)
 {
 	struct vmfex_path *old = vif->path;
 
 	vif->path = path;
 	if (vif->vnic->active == vif)
-		rcu_assign_pointer(vif->vnic->path, path);
+		vmfex_path_publish(vif->vnic);
 	if (old)
 		kfree_rcu(old, rcu);
 }
@@ -204,7 +221,7 @@ void vmfex_path_select(struct vmfex_vnic *vnic)
 		return;
 
 	vnic->active = vif;
-	rcu_assign_pointer(vnic->path, vif ? vif->path : NULL);
+	vmfex_path_publish(vnic);
 	trace_vmfex_active(vnic->dev, old ? old->uplink->dev : NULL,
 			   vif ? vif->uplink->dev : NULL);
 	vmfex_vnic_update_carrier(vnic);

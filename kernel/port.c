@@ -10,7 +10,14 @@
  *
  * Any request is taken in any state. One that repeats what holds changes
  * nothing; one that differs replaces what holds.
+ *
+ * Under a profile that wants a confirmation the port is `associating` first,
+ * until vmfex_port_confirm() makes it associated, or unbound with an error. An
+ * unbound port whose request is refused is in the state `error`, which is unbound
+ * but for its name.
  */
+#include <linux/slab.h>
+
 #include "trace.h"
 #include "vmfex.h"
 
@@ -21,15 +28,20 @@ static void vmfex_port_set_state(struct vmfex_vnic *vnic, u8 state)
 	WRITE_ONCE(vnic->port.state, state);
 	if (old != state)
 		trace_vmfex_port_state(vnic, old, state);
+	vmfex_idle_update(vnic);
 }
 
 static void vmfex_port_put_profile(struct vmfex_port *port)
 {
-	if (!port->profile)
+	struct vmfex_profile *profile = port->profile;
+
+	if (!profile)
 		return;
 	list_del(&port->node);
-	port->profile->num_ports--;
+	profile->num_ports--;
 	port->profile = NULL;
+	if (vmfex_profile_is_own(profile))
+		vmfex_profile_free(profile);
 }
 
 static void vmfex_port_get_profile(struct vmfex_port *port,
@@ -66,14 +78,17 @@ void vmfex_port_release(struct vmfex_vnic *vnic)
 }
 
 static void vmfex_port_answer(struct vmfex_vnic *vnic,
-			      const struct vmfex_port_request *req)
+			      const struct vmfex_port_request *req,
+			      u16 response, const char *error)
 {
 	struct vmfex_port *port = &vnic->port;
 
 	port->has_request = true;
 	port->request = req->request;
-	port->response = PORT_PROFILE_RESPONSE_SUCCESS;
-	port->error[0] = '\0';
+	port->response = response;
+	uuid_copy(&port->asker,
+		  req->instance_uuid ? req->instance_uuid : &uuid_null);
+	strscpy(port->error, error, sizeof(port->error));
 	vmfex_notify(VMFEX_EVENT_PORT, vnic);
 }
 
@@ -115,21 +130,43 @@ static int vmfex_port_set_mac(struct vmfex_vnic *vnic, const u8 *mac,
 	return err;
 }
 
+/* Let pass what the port's profile allows. */
+static void vmfex_port_open(struct vmfex_vnic *vnic)
+{
+	vmfex_path_commit(vnic);
+	vmfex_port_set_state(vnic, VMFEX_PORT_STATE_ASSOCIATED);
+	vmfex_vnic_update_carrier(vnic);
+}
+
+static int vmfex_port_prepare(struct vmfex_vnic *vnic,
+			      const struct vmfex_profile *profile,
+			      struct netlink_ext_ack *extack)
+{
+	int err;
+
+	err = vmfex_path_prepare(vnic, profile->policy);
+	if (err)
+		vmfex_err(extack, "no memory to bind %s", vnic->dev->name);
+	return err;
+}
+
 static int vmfex_port_associate(struct vmfex_vnic *vnic,
 				struct vmfex_profile *profile,
 				const struct vmfex_port_request *req,
 				struct netlink_ext_ack *extack)
 {
 	bool held = vmfex_port_holds(vnic, profile, req);
+	u8 state = vnic->port.state;
 	int err;
 
-	if (held && vnic->port.state == VMFEX_PORT_STATE_ASSOCIATED)
+	if (held && (state == VMFEX_PORT_STATE_ASSOCIATED ||
+		     state == VMFEX_PORT_STATE_ASSOCIATING))
 		return vmfex_port_set_mac(vnic, req->mac, extack);
 
-	err = vmfex_path_prepare(vnic, profile->policy);
-	if (err) {
-		vmfex_err(extack, "no memory to bind %s", vnic->dev->name);
-		return err;
+	if (!profile->policy->confirm) {
+		err = vmfex_port_prepare(vnic, profile, extack);
+		if (err)
+			return err;
 	}
 	err = vmfex_port_set_mac(vnic, req->mac, extack);
 	if (err) {
@@ -141,9 +178,10 @@ static int vmfex_port_associate(struct vmfex_vnic *vnic,
 	if (!held)
 		vmfex_port_release(vnic);
 	vmfex_port_get_profile(&vnic->port, profile);
-	vmfex_path_commit(vnic);
-	vmfex_port_set_state(vnic, VMFEX_PORT_STATE_ASSOCIATED);
-	vmfex_vnic_update_carrier(vnic);
+	if (profile->policy->confirm)
+		vmfex_port_set_state(vnic, VMFEX_PORT_STATE_ASSOCIATING);
+	else
+		vmfex_port_open(vnic);
 	return 0;
 }
 
@@ -158,6 +196,13 @@ static int vmfex_port_preassociate(struct vmfex_vnic *vnic,
 	vmfex_port_get_profile(&vnic->port, profile);
 	vmfex_port_set_state(vnic, VMFEX_PORT_STATE_PREASSOCIATED);
 	return 0;
+}
+
+/* The administrative address was the machine's, which is gone. */
+static void vmfex_port_disassociate(struct vmfex_vnic *vnic)
+{
+	vmfex_port_release(vnic);
+	WRITE_ONCE(vnic->config.mac, 0);
 }
 
 static struct vmfex_profile *
@@ -202,8 +247,8 @@ int vmfex_port_request(struct vmfex_vnic *vnic,
 
 	ASSERT_RTNL();
 	if (req->request == VMFEX_REQUEST_DISASSOCIATE) {
-		vmfex_port_release(vnic);
-		vmfex_port_answer(vnic, req);
+		vmfex_port_disassociate(vnic);
+		vmfex_port_answer(vnic, req, PORT_PROFILE_RESPONSE_SUCCESS, "");
 		return 0;
 	}
 
@@ -221,6 +266,160 @@ int vmfex_port_request(struct vmfex_vnic *vnic,
 	if (err)
 		return err;
 	vmfex_port_take_uuids(&vnic->port, req);
-	vmfex_port_answer(vnic, req);
+	vmfex_port_answer(vnic, req,
+			  vnic->port.state == VMFEX_PORT_STATE_ASSOCIATING ?
+			  PORT_PROFILE_RESPONSE_INPROGRESS :
+			  PORT_PROFILE_RESPONSE_SUCCESS, "");
 	return 0;
+}
+
+static u16 vmfex_port_response(int err)
+{
+	switch (err) {
+	case -ENOENT:
+		return PORT_PROFILE_RESPONSE_INVALID;
+	case -ENOMEM:
+		return PORT_PROFILE_RESPONSE_INSUFFICIENT_RESOURCES;
+	default:
+		return PORT_PROFILE_RESPONSE_ERROR;
+	}
+}
+
+/**
+ * vmfex_port_refuse() - answer a request that vmfex_port_request() refused
+ * @vnic: vNIC
+ * @req: the request
+ * @err: what vmfex_port_request() returned
+ * @reason: why, for a person
+ *
+ * For clients that read the answer afterwards. The binding, if there is one,
+ * stays as it is.
+ *
+ * Context: Process context, RTNL held.
+ */
+void vmfex_port_refuse(struct vmfex_vnic *vnic,
+		       const struct vmfex_port_request *req, int err,
+		       const char *reason)
+{
+	ASSERT_RTNL();
+	if (!vnic->port.profile)
+		vmfex_port_set_state(vnic, VMFEX_PORT_STATE_ERROR);
+	vmfex_port_answer(vnic, req, vmfex_port_response(err), reason);
+}
+
+/* What a client's answer means when it gives no reason. */
+static const char *vmfex_port_reason(u16 response)
+{
+	switch (response) {
+	case PORT_PROFILE_RESPONSE_INVALID:
+		return "the request is invalid";
+	case PORT_PROFILE_RESPONSE_BADSTATE:
+		return "the request does not fit the state";
+	case PORT_PROFILE_RESPONSE_INSUFFICIENT_RESOURCES:
+		return "resources are insufficient";
+	default:
+		return "refused without a reason";
+	}
+}
+
+/**
+ * vmfex_port_confirm() - give the answer that a port waits for
+ * @vnic: vNIC
+ * @response: PORT_PROFILE_RESPONSE_*, but not that the answer is still to come
+ * @reason: why not, for a person; NULL if nobody says
+ * @extack: why the answer is not taken
+ *
+ * Context: Process context, RTNL held.
+ * Return: 0, -EINVAL if it is no answer, -EBUSY if the port waits for none, or
+ * -ENOMEM, and the port waits on.
+ */
+int vmfex_port_confirm(struct vmfex_vnic *vnic, u16 response,
+		       const char *reason, struct netlink_ext_ack *extack)
+{
+	struct vmfex_port *port = &vnic->port;
+	int err;
+
+	ASSERT_RTNL();
+	if (response == PORT_PROFILE_RESPONSE_INPROGRESS) {
+		vmfex_err(extack, "that it is in progress is no answer");
+		return -EINVAL;
+	}
+	if (port->state != VMFEX_PORT_STATE_ASSOCIATING) {
+		vmfex_err(extack, "%s waits for no answer", vnic->dev->name);
+		return -EBUSY;
+	}
+
+	if (response == PORT_PROFILE_RESPONSE_SUCCESS) {
+		err = vmfex_port_prepare(vnic, port->profile, extack);
+		if (err)
+			return err;
+		vmfex_port_open(vnic);
+	} else {
+		vmfex_port_release(vnic);
+		vmfex_port_set_state(vnic, VMFEX_PORT_STATE_ERROR);
+		strscpy(port->error, reason ?: vmfex_port_reason(response),
+			sizeof(port->error));
+	}
+	port->response = response;
+	vmfex_notify(VMFEX_EVENT_PORT, vnic);
+	return 0;
+}
+
+static int vmfex_port_new_own(struct vmfex_vnic *vnic,
+			      struct vmfex_policy *policy,
+			      struct netlink_ext_ack *extack)
+{
+	struct vmfex_profile *profile;
+	int err;
+
+	profile = vmfex_profile_new_own(vnic->adapter->net, policy);
+	if (!profile) {
+		kfree(policy);
+		return -ENOMEM;
+	}
+	err = vmfex_port_prepare(vnic, profile, extack);
+	if (err) {
+		vmfex_profile_free(profile);
+		return err;
+	}
+	vmfex_port_release(vnic);
+	vmfex_port_get_profile(&vnic->port, profile);
+	vmfex_port_open(vnic);
+	vmfex_notify(VMFEX_EVENT_PORT, vnic);
+	return 0;
+}
+
+/**
+ * vmfex_port_set_own() - give a port that has no profile a policy of its own
+ * @vnic: vNIC
+ * @policy: what may pass, taken over or freed; NULL to take it away
+ * @extack: why not
+ *
+ * With such a policy the port is associated.
+ *
+ * Context: Process context, RTNL held.
+ * Return: 0, -EBUSY if the port is bound to a profile, -EINVAL or -ENOMEM.
+ */
+int vmfex_port_set_own(struct vmfex_vnic *vnic, struct vmfex_policy *policy,
+		       struct netlink_ext_ack *extack)
+{
+	struct vmfex_profile *profile = vnic->port.profile;
+
+	ASSERT_RTNL();
+	if (profile && !vmfex_profile_is_own(profile)) {
+		vmfex_err(extack, "%s is bound to profile %s, which tells its policy",
+			  vnic->dev->name, profile->name);
+		kfree(policy);
+		return -EBUSY;
+	}
+	if (!policy) {
+		if (!profile)
+			return 0;
+		vmfex_port_release(vnic);
+		vmfex_notify(VMFEX_EVENT_PORT, vnic);
+		return 0;
+	}
+	if (profile)
+		return vmfex_profile_publish(profile, policy, extack);
+	return vmfex_port_new_own(vnic, policy, extack);
 }

@@ -100,6 +100,47 @@ static int vmfex_policy_check(const struct vmfex_policy *policy,
 	return 0;
 }
 
+static struct vmfex_profile *vmfex_profile_alloc(struct net *net,
+						 struct vmfex_policy *policy)
+{
+	struct vmfex_profile *profile;
+
+	profile = kzalloc(sizeof(*profile), GFP_KERNEL_ACCOUNT);
+	if (!profile)
+		return NULL;
+	policy->generation = 1;
+	profile->net = net;
+	profile->policy = policy;
+	INIT_LIST_HEAD(&profile->ports);
+	return profile;
+}
+
+/**
+ * vmfex_profile_new_own() - make the policy that one port has of its own
+ * @net: network namespace of the port's adapter
+ * @policy: first generation, taken over unless NULL is returned
+ *
+ * Context: Process context, RTNL held.
+ * Return: the profile, or NULL without memory.
+ */
+struct vmfex_profile *vmfex_profile_new_own(struct net *net,
+					    struct vmfex_policy *policy)
+{
+	ASSERT_RTNL();
+	return vmfex_profile_alloc(net, policy);
+}
+
+/**
+ * vmfex_profile_is_own() - is this the policy that one port has of its own?
+ * @profile: profile
+ *
+ * Return: true if it is, false if it is a profile that has a name.
+ */
+bool vmfex_profile_is_own(const struct vmfex_profile *profile)
+{
+	return !profile->name[0];
+}
+
 /**
  * vmfex_profile_new() - create a profile
  * @net: network namespace
@@ -131,13 +172,9 @@ int vmfex_profile_new(struct net *net, const char *cluster, const char *name,
 	}
 
 	err = -ENOMEM;
-	profile = kzalloc(sizeof(*profile), GFP_KERNEL_ACCOUNT);
+	profile = vmfex_profile_alloc(net, policy);
 	if (!profile)
 		goto err_free_policy;
-	policy->generation = 1;
-	profile->net = net;
-	profile->policy = policy;
-	INIT_LIST_HEAD(&profile->ports);
 	strscpy(profile->name, name, sizeof(profile->name));
 	strscpy(profile->cluster, cluster, sizeof(profile->cluster));
 
@@ -200,7 +237,8 @@ int vmfex_profile_publish(struct vmfex_profile *profile,
 	list_for_each_entry(vnic, &profile->ports, port.node)
 		vmfex_path_commit(vnic);
 	trace_vmfex_profile(profile);
-	vmfex_notify(VMFEX_EVENT_PROFILE, profile);
+	if (!vmfex_profile_is_own(profile))
+		vmfex_notify(VMFEX_EVENT_PROFILE, profile);
 	list_for_each_entry(vnic, &profile->ports, port.node) {
 		vmfex_vnic_update_carrier(vnic);
 		vmfex_notify(VMFEX_EVENT_PORT, vnic);
@@ -216,9 +254,17 @@ err_free_policy:
 	return err;
 }
 
-static void vmfex_profile_free(struct vmfex_profile *profile)
+/**
+ * vmfex_profile_free() - free a profile
+ * @profile: profile that no port uses
+ *
+ * Context: Process context, RTNL held.
+ */
+void vmfex_profile_free(struct vmfex_profile *profile)
 {
-	xa_erase(&vmfex_net(profile->net)->profiles, profile->id);
+	ASSERT_RTNL();
+	if (!vmfex_profile_is_own(profile))
+		xa_erase(&vmfex_net(profile->net)->profiles, profile->id);
 	kfree_rcu(profile->policy, rcu);
 	kfree(profile);
 }

@@ -67,9 +67,11 @@ static bool vmfex_rx_vlan(struct sk_buff *skb,
 
 static enum vmfex_drop vmfex_rx_no_path(const struct vmfex_vnic *vnic)
 {
-	if (READ_ONCE(vnic->port.state) == VMFEX_PORT_STATE_ASSOCIATED)
-		return VMFEX_DROP_RX_STANDBY;
-	return VMFEX_DROP_RX_UNBOUND;
+	if (READ_ONCE(vnic->port.state) != VMFEX_PORT_STATE_ASSOCIATED)
+		return VMFEX_DROP_RX_UNBOUND;
+	if (READ_ONCE(vnic->config.link_state) == IFLA_VF_LINK_STATE_DISABLE)
+		return VMFEX_DROP_RX_DOWN;
+	return VMFEX_DROP_RX_STANDBY;
 }
 
 /* Make an untagged frame one that @vif's vNIC received, if it may. */

@@ -83,9 +83,10 @@ static bool vmfex_tx_untagged_ok(const struct vmfex_policy *policy)
 /* Frames that nothing may pass: is the port the reason, or the uplinks? */
 static enum vmfex_drop vmfex_tx_no_path(const struct vmfex_vnic *vnic)
 {
-	if (READ_ONCE(vnic->port.state) == VMFEX_PORT_STATE_ASSOCIATED)
-		return VMFEX_DROP_TX_NO_UPLINK;
-	return VMFEX_DROP_TX_UNBOUND;
+	if (READ_ONCE(vnic->port.state) != VMFEX_PORT_STATE_ASSOCIATED ||
+	    READ_ONCE(vnic->config.link_state) == IFLA_VF_LINK_STATE_DISABLE)
+		return VMFEX_DROP_TX_UNBOUND;
+	return VMFEX_DROP_TX_NO_UPLINK;
 }
 
 /**

@@ -33,6 +33,12 @@
 #define VMFEX_PRIORITY_DEFAULT	50
 #define VMFEX_PRIORITY_MAX	100
 #define VMFEX_VLAN_RANGES_MAX	64	/* keeps a profile within a message */
+/* How many VFs rtnetlink shows, so that no nest outgrows its 16-bit length and
+ * no message the memory that a kernel can find in one piece.
+ */
+#define VMFEX_RTNL_VF_INFOS	128
+#define VMFEX_RTNL_VF_PORTS	512
+#define VMFEX_PORT_ERROR_LEN	96	/* bytes, with the NUL */
 /* Tag, and the 802.1Q header that a profile puts behind it. */
 #define VMFEX_HDR_MAX		(VMFEX_TAG_LEN_MAX + VLAN_HLEN)
 
@@ -76,6 +82,7 @@ enum vmfex_vlan_mode {
  * @mac_forge: enum vmfex_mac_forge
  * @uplink_fail: enum vmfex_uplink_fail
  * @cos: priority of every frame, VMFEX_COS_NONE to leave the guest's
+ * @confirm: an association waits for a client's answer
  * @untagged_vid: access or native VLAN, host byte order, 0 for none
  * @generation: from 1
  * @vlans: VLANs that may pass tagged, of a trunk
@@ -86,6 +93,7 @@ struct vmfex_policy {
 	u8 mac_forge;
 	u8 uplink_fail;
 	u8 cos;
+	bool confirm;
 	u16 untagged_vid;
 	u32 generation;
 	DECLARE_BITMAP(vlans, VLAN_N_VID);
@@ -93,13 +101,14 @@ struct vmfex_policy {
 };
 
 /**
- * struct vmfex_profile - a named policy
+ * struct vmfex_profile - a named policy, or the policy that one port has of its own
  * @net: network namespace of the profile and of the adapters that may use it
  * @id: key in &vmfex_net.profiles
  * @policy: the newest generation
  * @ports: struct vmfex_port that use the profile
  * @num_ports: length of @ports
- * @name: NUL terminated
+ * @name: NUL terminated; empty if the policy is one port's own: no one finds
+ *	it, and it goes with the binding
  * @cluster: NUL terminated
  */
 struct vmfex_profile {
@@ -172,27 +181,45 @@ struct vmfex_viflist {
 };
 
 /**
- * struct vmfex_port - binding of a vNIC to a profile
+ * struct vmfex_port - binding of a vNIC to a profile, and the last request
  * @state: enum vmfex_port_state; written under RTNL, read anywhere
- * @request: enum vmfex_request, the last one accepted
- * @response: PORT_PROFILE_RESPONSE_* to @request
- * @has_request: @request and @response are valid
  * @profile: NULL while unbound
  * @node: in &vmfex_profile.ports
  * @instance_uuid: of the virtual machine, all zero if not told
  * @host_uuid: of the host, all zero if not told
- * @error: why the last request failed, empty if it did not
+ * @has_request: there was a request
+ * @request: enum vmfex_request
+ * @response: PORT_PROFILE_RESPONSE_* to @request
+ * @asker: instance UUID of @request, which may have been refused
+ * @error: why @request was refused, empty if it was not
  */
 struct vmfex_port {
 	u8 state;
-	u8 request;
-	u16 response;
-	bool has_request;
 	struct vmfex_profile *profile;
 	struct list_head node;
 	uuid_t instance_uuid;
 	uuid_t host_uuid;
-	char error[96];
+	bool has_request;
+	u8 request;
+	u16 response;
+	uuid_t asker;
+	char error[VMFEX_PORT_ERROR_LEN];
+};
+
+/**
+ * struct vmfex_vf_config - what the legacy VF operations set
+ * @mac: administrative address as ether_addr_to_u64() gives it, so that it is
+ *	read whole without a lock; 0 for none
+ * @link_state: IFLA_VF_LINK_STATE_*
+ * @spoofchk: while the port has no profile, only its addresses may send
+ * @trusted: whoever has the vNIC in another network namespace may change its
+ *	addresses
+ */
+struct vmfex_vf_config {
+	u64 mac;
+	u8 link_state;
+	bool spoofchk;
+	bool trusted;
 };
 
 /**
@@ -205,6 +232,9 @@ struct vmfex_port {
  * @active: VIF on the active uplink, NULL if there is none
  * @vifs: struct vmfex_vif, one per uplink
  * @port: binding
+ * @config: what the legacy VF operations set
+ * @idle_since: in jiffies, never 0, when its netdev was down and without an
+ *	upper device; 0 if it is not, or may remain so
  * @device: on the bus vmfex
  * @refugee: its network namespace died, it must go home
  * @announcements: how often its addresses shall still be announced
@@ -220,6 +250,8 @@ struct vmfex_vnic {
 	struct vmfex_vif *active;
 	struct list_head vifs;
 	struct vmfex_port port;
+	struct vmfex_vf_config config;
+	unsigned long idle_since;
 	struct vmfex_device *device;
 	bool refugee;
 	u8 announcements;
@@ -239,6 +271,8 @@ struct vmfex_vnic {
  * @num_uplinks: length of @uplinks
  * @home: brings vNICs home whose network namespace died
  * @announce: announces the ports' addresses once more
+ * @idle_timeout: seconds after which an idle port is unbound, 0 for never
+ * @idle: unbinds idle ports
  * @drops: frames dropped that no port can be charged for, by reason
  * @cluster: scope of profile names, NUL terminated
  *
@@ -256,6 +290,8 @@ struct vmfex_adapter {
 	unsigned int num_uplinks;
 	struct work_struct home;
 	struct delayed_work announce;
+	u32 idle_timeout;
+	struct delayed_work idle;
 	atomic_long_t drops[VMFEX_NUM_DROPS];
 	char cluster[VMFEX_CLUSTER_NAME_MAX + 1];
 };
@@ -325,12 +361,14 @@ const char *vmfex_device_name(const struct vmfex_device *device);
  * @tag: tag format
  * @fabric: mode, true at the bridge's end of the link
  * @num_vfs: VFs to create
+ * @idle_timeout: seconds after which an idle port is unbound, 0 for never
  * @cluster: scope of profile names, NUL terminated
  */
 struct vmfex_adapter_config {
 	const struct vmfex_tag_ops *tag;
 	bool fabric;
 	u32 num_vfs;
+	u32 idle_timeout;
 	char cluster[VMFEX_CLUSTER_NAME_MAX + 1];
 };
 
@@ -377,7 +415,33 @@ void vmfex_vnic_update_carrier(struct vmfex_vnic *vnic);
 unsigned int vmfex_vnic_max_mtu(const struct vmfex_adapter *adapter);
 void vmfex_vnic_follow_uplinks(struct vmfex_vnic *vnic,
 			       unsigned int old_max_mtu);
+bool vmfex_vnic_is_away(const struct vmfex_vnic *vnic);
 bool vmfex_vnic_owns_addr(const struct vmfex_vnic *vnic, const u8 *addr);
+
+/* idle.c: unbinds ports that nobody uses any more */
+void vmfex_idle_init(struct vmfex_adapter *adapter);
+void vmfex_idle_update(struct vmfex_vnic *vnic);
+void vmfex_idle_set_timeout(struct vmfex_adapter *adapter, u32 seconds);
+void vmfex_idle_cancel(struct vmfex_adapter *adapter);
+
+/* vf.c, vf_port.c: rtnetlink's VF operations */
+struct vmfex_vnic *vmfex_vf_find(struct net_device *dev, int vf,
+				 struct netlink_ext_ack *extack);
+int vmfex_vf_log(struct net_device *dev, int vf, int err,
+		 const struct netlink_ext_ack *extack);
+int vmfex_vf_set_mac(struct net_device *dev, int vf, u8 *mac);
+int vmfex_vf_set_vlan(struct net_device *dev, int vf, u16 vlan, u8 qos,
+		      __be16 proto);
+int vmfex_vf_set_rate(struct net_device *dev, int vf, int min, int max);
+int vmfex_vf_set_spoofchk(struct net_device *dev, int vf, bool on);
+int vmfex_vf_set_link_state(struct net_device *dev, int vf, int state);
+int vmfex_vf_set_trust(struct net_device *dev, int vf, bool on);
+int vmfex_vf_get_config(struct net_device *dev, int vf,
+			struct ifla_vf_info *info);
+int vmfex_vf_get_stats(struct net_device *dev, int vf,
+		       struct ifla_vf_stats *stats);
+int vmfex_vf_set_port(struct net_device *dev, int vf, struct nlattr *attrs[]);
+int vmfex_vf_get_port(struct net_device *dev, int vf, struct sk_buff *skb);
 
 /* announce.c: where a port's addresses are after a failover */
 void vmfex_vnic_announce(struct vmfex_vnic *vnic);
@@ -456,6 +520,10 @@ int vmfex_profile_publish(struct vmfex_profile *profile,
 			  struct netlink_ext_ack *extack);
 int vmfex_profile_del(struct vmfex_profile *profile,
 		      struct netlink_ext_ack *extack);
+struct vmfex_profile *vmfex_profile_new_own(struct net *net,
+					    struct vmfex_policy *policy);
+bool vmfex_profile_is_own(const struct vmfex_profile *profile);
+void vmfex_profile_free(struct vmfex_profile *profile);
 void vmfex_profile_flush(struct net *net);
 bool vmfex_name_valid(const char *name, size_t max);
 
@@ -479,6 +547,13 @@ struct vmfex_port_request {
 int vmfex_port_request(struct vmfex_vnic *vnic,
 		       const struct vmfex_port_request *req,
 		       struct netlink_ext_ack *extack);
+void vmfex_port_refuse(struct vmfex_vnic *vnic,
+		       const struct vmfex_port_request *req, int err,
+		       const char *reason);
+int vmfex_port_confirm(struct vmfex_vnic *vnic, u16 response,
+		       const char *reason, struct netlink_ext_ack *extack);
+int vmfex_port_set_own(struct vmfex_vnic *vnic, struct vmfex_policy *policy,
+		       struct netlink_ext_ack *extack);
 void vmfex_port_release(struct vmfex_vnic *vnic);
 
 int vmfex_path_prepare_vif(struct vmfex_vif *vif,
@@ -489,6 +564,7 @@ void vmfex_path_abort(struct vmfex_vnic *vnic);
 void vmfex_path_commit(struct vmfex_vnic *vnic);
 void vmfex_path_clear(struct vmfex_vnic *vnic);
 void vmfex_path_select(struct vmfex_vnic *vnic);
+void vmfex_path_publish(struct vmfex_vnic *vnic);
 
 /* event.c: tells listeners what changed */
 

@@ -26,6 +26,17 @@ static int vmfex_vnic_stop(struct net_device *dev)
 	return 0;
 }
 
+/* A container's root does not choose the address, unless the host trusts it. */
+static int vmfex_vnic_set_mac_address(struct net_device *dev, void *addr)
+{
+	const struct vmfex_vnic *vnic = netdev_priv(dev);
+
+	if (vmfex_vnic_is_away(vnic) && !vnic->config.trusted &&
+	    !ns_capable(vnic->adapter->net->user_ns, CAP_NET_ADMIN))
+		return -EPERM;
+	return eth_mac_addr(dev, addr);
+}
+
 /* Uplinks are promiscuous: nothing below filters by address. */
 static void vmfex_vnic_set_rx_mode(struct net_device *dev)
 {
@@ -61,17 +72,27 @@ static netdev_features_t vmfex_vnic_fix_features(struct net_device *dev,
 	.ndo_features_check = passthru_features_check,		\
 	.ndo_fix_features = vmfex_vnic_fix_features,		\
 	.ndo_get_stats64 = vmfex_stats64,			\
-	.ndo_set_mac_address = eth_mac_addr,			\
+	.ndo_set_mac_address = vmfex_vnic_set_mac_address,	\
 	.ndo_set_rx_mode = vmfex_vnic_set_rx_mode,		\
+	.ndo_set_vf_port = vmfex_vf_set_port,			\
+	.ndo_get_vf_port = vmfex_vf_get_port,			\
 	.ndo_validate_addr = eth_validate_addr
 
 static const struct net_device_ops vmfex_vnic_netdev_ops = {
 	VMFEX_VNIC_NDOS,
 };
 
-/* A PF can do what a VF can, and have uplinks. */
+/* A PF can do what a VF can, have uplinks, and rule its VFs. */
 const struct net_device_ops vmfex_adapter_netdev_ops = {
 	VMFEX_VNIC_NDOS,
+	.ndo_set_vf_mac = vmfex_vf_set_mac,
+	.ndo_set_vf_vlan = vmfex_vf_set_vlan,
+	.ndo_set_vf_rate = vmfex_vf_set_rate,
+	.ndo_set_vf_spoofchk = vmfex_vf_set_spoofchk,
+	.ndo_set_vf_link_state = vmfex_vf_set_link_state,
+	.ndo_set_vf_trust = vmfex_vf_set_trust,
+	.ndo_get_vf_config = vmfex_vf_get_config,
+	.ndo_get_vf_stats = vmfex_vf_get_stats,
 	.ndo_add_slave = vmfex_adapter_add_uplink,
 	.ndo_del_slave = vmfex_adapter_del_uplink,
 };
@@ -184,6 +205,22 @@ void vmfex_vnic_follow_uplinks(struct vmfex_vnic *vnic,
 	netdev_update_features(dev);
 }
 
+static bool vmfex_vnic_wants_carrier(const struct vmfex_vnic *vnic)
+{
+	const struct vmfex_port *port = &vnic->port;
+
+	if (port->state != VMFEX_PORT_STATE_ASSOCIATED)
+		return false;
+	switch (vnic->config.link_state) {
+	case IFLA_VF_LINK_STATE_DISABLE:
+		return false;
+	case IFLA_VF_LINK_STATE_ENABLE:
+		return true;
+	}
+	return vnic->active ||
+	       port->profile->policy->uplink_fail == VMFEX_UPLINK_FAIL_WARNING;
+}
+
 /**
  * vmfex_vnic_update_carrier() - tell the guest whether its port carries frames
  * @vnic: vNIC
@@ -192,15 +229,9 @@ void vmfex_vnic_follow_uplinks(struct vmfex_vnic *vnic,
  */
 void vmfex_vnic_update_carrier(struct vmfex_vnic *vnic)
 {
-	const struct vmfex_policy *policy;
-	bool carrier = false;
+	bool carrier = vmfex_vnic_wants_carrier(vnic);
 
 	ASSERT_RTNL();
-	if (vnic->port.state == VMFEX_PORT_STATE_ASSOCIATED) {
-		policy = vnic->port.profile->policy;
-		carrier = vnic->active ||
-			  policy->uplink_fail == VMFEX_UPLINK_FAIL_WARNING;
-	}
 	if (carrier == netif_carrier_ok(vnic->dev))
 		return;
 	if (carrier)
@@ -210,12 +241,26 @@ void vmfex_vnic_update_carrier(struct vmfex_vnic *vnic)
 }
 
 /**
+ * vmfex_vnic_is_away() - is the vNIC in another network namespace than its adapter?
+ * @vnic: vNIC
+ *
+ * Context: RTNL held or RCU-bh read side.
+ * Return: true if it is.
+ */
+bool vmfex_vnic_is_away(const struct vmfex_vnic *vnic)
+{
+	return !net_eq(dev_net(vnic->dev), vnic->adapter->net);
+}
+
+/**
  * vmfex_vnic_owns_addr() - is this one of the port's addresses?
  * @vnic: vNIC
  * @addr: MAC address
  *
- * They are the netdev's own, and those in its unicast filter, which macvlans
- * in other modes than passthru put there.
+ * They are the netdev's own, the administrative one, and those in the netdev's
+ * unicast filter, which macvlans in other modes than passthru put there; but not
+ * the filter of a vNIC that someone has in another network namespace whom the
+ * host does not trust.
  *
  * Context: RCU-bh read side.
  * Return: true if it is.
@@ -227,6 +272,11 @@ bool vmfex_vnic_owns_addr(const struct vmfex_vnic *vnic, const u8 *addr)
 
 	if (likely(ether_addr_equal(addr, dev->dev_addr)))
 		return true;
+	if (!is_zero_ether_addr(addr) &&
+	    ether_addr_to_u64(addr) == READ_ONCE(vnic->config.mac))
+		return true;
+	if (vmfex_vnic_is_away(vnic) && !READ_ONCE(vnic->config.trusted))
+		return false;
 	list_for_each_entry_rcu(ha, &dev->uc.list, list, rcu_read_lock_bh_held())
 		if (ether_addr_equal(addr, ha->addr))
 			return true;

@@ -54,9 +54,9 @@ json() {
 	local vifs='"vifs":[{"uplink":"up0","vif":%s,"active":true},{"uplink":"up1","vif":%s,"active":false}]'
 	# shellcheck disable=SC2059 # the format is ours
 	vifs() { printf "$vifs" "$@"; }
-	equal adapter "$(json_of adapter show)" '[{"ifname":"fex0","ifindex":0,"mode":"host","tag":"vntag","num_vfs":3,"total_vfs":4094,"num_uplinks":2,"cluster":"default","device":"f000:00:00.0"}]'
+	equal adapter "$(json_of adapter show)" '[{"ifname":"fex0","ifindex":0,"mode":"host","tag":"vntag","num_vfs":3,"total_vfs":4094,"num_uplinks":2,"cluster":"default","device":"f000:00:00.0","idle_timeout":0}]'
 	equal uplink "$(json_of uplink show)" '[{"ifname":"up0","ifindex":0,"adapter":"fex0","fabric":"A","physnet":"","priority":50,"state":"active","num_vifs":4,"num_lists":1},{"ifname":"up1","ifindex":0,"adapter":"fex0","fabric":"Z","physnet":"net1","priority":60,"state":"standby","num_vifs":4,"num_lists":1}]'
-	equal profile "$(json_of profile show)" '[{"name":"web","cluster":"default","generation":1,"access_vlan":100,"native_vlan":0,"vlan_range":[],"mac_forge":"deny","cos":5,"uplink_fail":"link-down","num_ports":2},{"name":"trunk","cluster":"lab","generation":1,"access_vlan":0,"native_vlan":10,"vlan_range":[{"start":10,"end":10},{"start":20,"end":30}],"mac_forge":"allow","cos":"none","uplink_fail":"warning","num_ports":0}]'
+	equal profile "$(json_of profile show)" '[{"name":"web","cluster":"default","generation":1,"access_vlan":100,"native_vlan":0,"vlan_range":[],"mac_forge":"deny","cos":5,"uplink_fail":"link-down","confirm":false,"num_ports":2},{"name":"trunk","cluster":"lab","generation":1,"access_vlan":0,"native_vlan":10,"vlan_range":[{"start":10,"end":10},{"start":20,"end":30}],"mac_forge":"allow","cos":"none","uplink_fail":"warning","confirm":false,"num_ports":0}]'
 	equal viflist "$(json_of viflist show)" '[{"uplink":"up0","adapter":"fex0","list":5,"num_members":2,"members":[{"vif":1,"vf":0},{"vif":2,"vf":1}]},{"uplink":"up1","adapter":"fex0","list":6,"num_members":0,"members":[]}]'
 	equal port "$(json_of port show)" '[{"ifname":"fex0","ifindex":0,"adapter":"fex0","vf":"self","state":"unbound","carrier":false,"vif":4095,"uplink":"up0","mac":"02:00:00:00:00:ff",'"$(vifs 4095 4095)"'},{"ifname":"fex0v0","ifindex":0,"adapter":"fex0","vf":0,"state":"associated","carrier":true,"profile":"web","cluster":"default","generation":1,"vif":1,"uplink":"up0","mac":"02:00:00:00:00:01",'"$(vifs 1 1)"',"request":"associate","response":"success","instance_uuid":"00112233-4455-6677-8899-aabbccddeeff","host_uuid":"ffeeddcc-bbaa-9988-7766-554433221100"},{"ifname":"fex0v1","ifindex":0,"adapter":"fex0","vf":1,"state":"unbound","carrier":false,"vif":2,"uplink":"up0","mac":"02:00:00:00:00:02",'"$(vifs 2 100)"'},{"ifname":"fex0v2","ifindex":0,"adapter":"fex0","vf":2,"state":"preassociated","carrier":false,"profile":"web","cluster":"default","generation":1,"vif":3,"uplink":"up0","mac":"02:00:00:00:00:03",'"$(vifs 3 3)"',"request":"preassociate-rr","response":"success"}]'
 	equal counters "$(vmfex -n host -j -s port show fex0v1 | jq -c '.[0] | .stats, .drops | keys_unsorted')" '["rx_packets","rx_bytes","tx_packets","tx_bytes"]
@@ -106,7 +106,7 @@ ip_link() {
 	ip -n host link add fi9 type vmfex mode fabric tag etag cluster lab num_vfs 2
 	ip -n host link set fi9 type vmfex num_vfs 4
 	equal "created by ip" "$(json_of adapter show fi9)" \
-		'[{"ifname":"fi9","ifindex":0,"mode":"fabric","tag":"etag","num_vfs":4,"total_vfs":4094,"num_uplinks":0,"cluster":"lab","device":"f003:00:00.0"}]'
+		'[{"ifname":"fi9","ifindex":0,"mode":"fabric","tag":"etag","num_vfs":4,"total_vfs":4094,"num_uplinks":0,"cluster":"lab","device":"f003:00:00.0","idle_timeout":0}]'
 	ip -n host link del fi9
 	outcome 0 ip -n host link show type vmfex_vnic
 	equal "vNICs" "$(grep -c '^[0-9]' <<<"$said")" 3

@@ -12,6 +12,10 @@
 /* The tag's numbers leave room for this many at most. */
 #define MAX_VFS	4094
 
+#define IDLE_TIMEOUT_KEYWORD	\
+	{ .name = "idle_timeout", .type = KEYWORD_U32, \
+	  .max = VMFEX_IDLE_TIMEOUT_MAX, .attr = IFLA_VMFEX_IDLE_TIMEOUT }
+
 /**
  * adapter_parse() - read an adapter from a message
  * @adapter: adapter
@@ -34,6 +38,8 @@ void adapter_parse(struct adapter *adapter, const struct nlmsghdr *msg)
 		    sizeof(adapter->cluster));
 	attr_string(attrs[VMFEX_A_ADAPTER_DEVICE], adapter->device,
 		    sizeof(adapter->device));
+	adapter->idle_timeout =
+		attr_u32(attrs[VMFEX_A_ADAPTER_IDLE_TIMEOUT], 0);
 	drops_parse(&adapter->drops, attrs[VMFEX_A_ADAPTER_DROPS]);
 }
 
@@ -54,6 +60,8 @@ void adapter_print(struct out *out, const struct adapter *adapter)
 	out_number(out, "num_uplinks", adapter->num_uplinks);
 	out_string(out, "cluster", adapter->cluster);
 	out_string(out, "device", adapter->device);
+	if (out->json || adapter->idle_timeout)
+		out_number(out, "idle_timeout", adapter->idle_timeout);
 	if (out->stats)
 		drops_print(out, &adapter->drops);
 }
@@ -123,6 +131,7 @@ static int adapter_add(struct tool *tool, struct args *args)
 		  .attr = IFLA_VMFEX_NUM_VFS },
 		{ .name = "cluster", .type = KEYWORD_STRING, .min = 1,
 		  .max = VMFEX_CLUSTER_NAME_MAX, .attr = IFLA_VMFEX_CLUSTER },
+		IDLE_TIMEOUT_KEYWORD,
 		{}
 	};
 	struct adapter adapter;
@@ -146,6 +155,7 @@ static int adapter_set(struct tool *tool, struct args *args)
 	struct keyword keywords[] = {
 		{ .name = "num_vfs", .type = KEYWORD_U32, .max = MAX_VFS,
 		  .attr = IFLA_VMFEX_NUM_VFS },
+		IDLE_TIMEOUT_KEYWORD,
 		{}
 	};
 	struct adapter adapter;
@@ -197,7 +207,7 @@ const struct object adapter_object = {
 	.usage =
 "Usage: vmfex adapter show [ DEV ]\n"
 "       vmfex adapter add DEV [ mode { host | fabric } ] [ tag { vntag | etag } ]\n"
-"                             [ num_vfs N ] [ cluster NAME ]\n"
-"       vmfex adapter set DEV num_vfs N\n"
+"                             [ num_vfs N ] [ cluster NAME ] [ idle_timeout SECONDS ]\n"
+"       vmfex adapter set DEV [ num_vfs N ] [ idle_timeout SECONDS ]\n"
 "       vmfex adapter del DEV\n",
 };

@@ -21,6 +21,7 @@
  * @total_vfs: VFs that may exist
  * @num_uplinks: uplinks
  * @cluster: scope of its profiles
+ * @idle_timeout: seconds after which an idle port is unbound, 0 for never
  * @device: its device on the bus
  * @drops: frames that could not be charged to a port
  */
@@ -33,6 +34,7 @@ struct adapter {
 	u32 total_vfs;
 	u32 num_uplinks;
 	char cluster[VMFEX_CLUSTER_NAME_MAX + 1];
+	u32 idle_timeout;
 	char device[32];
 	struct drops drops;
 };

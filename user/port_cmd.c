@@ -13,6 +13,8 @@
 
 /* 22 bits of an E-CID; the kernel knows the limit of the tag in use. */
 #define MAX_VIF	0x3fffff
+/* Bytes of a reason that the kernel keeps. */
+#define MAX_REASON	95
 
 static int show_filtered(struct tool *tool, struct args *args)
 {
@@ -179,6 +181,28 @@ static int port_unbind(struct tool *tool, struct args *args)
 	return change_ports(tool, &ref, &change);
 }
 
+static int port_answer(struct tool *tool, struct args *args)
+{
+	enum { RESPONSE, REASON };
+	struct keyword keywords[] = {
+		[RESPONSE] = { .name = "response", .type = KEYWORD_ENUM,
+			       .names = response_names,
+			       .attr = VMFEX_A_PORT_RESPONSE },
+		[REASON] = { .name = "reason", .type = KEYWORD_STRING,
+			     .min = 1, .max = MAX_REASON,
+			     .attr = VMFEX_A_PORT_ERROR },
+		{}
+	};
+	struct port_change change = { .request = -1, .keywords = keywords };
+	struct port_ref ref;
+
+	if (port_ref_parse(args, &ref) || keywords_parse(args, keywords))
+		return EXIT_USAGE;
+	if (!keywords[RESPONSE].seen)
+		return usage_error("\"response\" expected");
+	return change_ports(tool, &ref, &change);
+}
+
 static int port_set(struct tool *tool, struct args *args)
 {
 	enum { VIF, UPLINK };
@@ -214,6 +238,7 @@ static const struct command port_commands[] = {
 	{ "bind", port_bind, 0 },
 	{ "preassociate", port_preassociate, 0 },
 	{ "unbind", port_unbind, COMMAND_DELETES },
+	{ "answer", port_answer, 0 },
 	{ "set", port_set, 0 },
 	{}
 };
@@ -230,7 +255,9 @@ const struct object port_object = {
 "       vmfex port preassociate PORT profile NAME [ rr ] [ mac LLADDR ]\n"
 "                            [ instance UUID ] [ host UUID ]\n"
 "       vmfex port unbind PORT\n"
+"       vmfex port answer PORT response RESPONSE [ reason TEXT ]\n"
 "       vmfex port set PORT vif ID [ uplink DEV ]\n"
 "PORT  := { DEV | ADAPTER vf { N | N-M | self } }\n"
-"STATE := { unbound | preassociated | associating | associated | error }\n",
+"STATE := { unbound | preassociated | associating | associated | error }\n"
+"RESPONSE := { success | invalid | badstate | insufficient-resources | error }\n",
 };

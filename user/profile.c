@@ -60,6 +60,7 @@ void profile_parse(struct profile *profile, const struct nlmsghdr *msg)
 	profile->cos = attr_u8(attrs[VMFEX_A_PROFILE_COS], VMFEX_COS_NONE);
 	profile->uplink_fail = attr_u32(attrs[VMFEX_A_PROFILE_UPLINK_FAIL],
 					UINT32_MAX);
+	profile->confirm = attr_u8(attrs[VMFEX_A_PROFILE_CONFIRM], 0);
 	profile->num_ports = attr_u32(attrs[VMFEX_A_PROFILE_NUM_PORTS], 0);
 	parse_vlan_ranges(profile, msg);
 }
@@ -130,6 +131,10 @@ void profile_print(struct out *out, const struct profile *profile)
 		out_number(out, "cos", profile->cos);
 	out_string(out, "uplink_fail",
 		   name_of(uplink_fail_names, profile->uplink_fail));
+	if (out->json)
+		out_bool(out, "confirm", profile->confirm);
+	else if (profile->confirm)
+		out_string(out, "confirm", "on");
 	out_number(out, "num_ports", profile->num_ports);
 }
 

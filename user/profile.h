@@ -23,6 +23,7 @@
  * @mac_forge: enum vmfex_mac_forge
  * @cos: priority of every frame, VMFEX_COS_NONE to leave the guest's
  * @uplink_fail: enum vmfex_uplink_fail
+ * @confirm: an association waits for a client's answer
  * @num_ports: ports that use it
  */
 struct profile {
@@ -36,6 +37,7 @@ struct profile {
 	u32 mac_forge;
 	u8 cos;
 	u32 uplink_fail;
+	bool confirm;
 	u32 num_ports;
 };
 

@@ -87,7 +87,9 @@ static int parse_trunk(const struct keyword *trunk, struct range *ranges)
 static int publish(struct tool *tool, struct args *args, int cmd)
 {
 	static const struct name none[] = { { "none", VMFEX_COS_NONE }, {} };
-	enum { CLUSTER, VLAN, TRUNK, NATIVE, MAC_FORGE, COS, UPLINK_FAIL };
+	static const struct name off_on[] = { { "off", 0 }, { "on", 1 }, {} };
+	enum { CLUSTER, VLAN, TRUNK, NATIVE, MAC_FORGE, COS, UPLINK_FAIL,
+	       CONFIRM };
 	struct keyword keywords[] = {
 		[CLUSTER] = CLUSTER_KEYWORD,
 		[VLAN] = { .name = "vlan", .type = KEYWORD_U16,
@@ -106,6 +108,9 @@ static int publish(struct tool *tool, struct args *args, int cmd)
 		[UPLINK_FAIL] = { .name = "uplink_fail", .type = KEYWORD_ENUM,
 				  .names = uplink_fail_names,
 				  .attr = VMFEX_A_PROFILE_UPLINK_FAIL },
+		[CONFIRM] = { .name = "confirm", .type = KEYWORD_U8, .max = 1,
+			      .names = off_on,
+			      .attr = VMFEX_A_PROFILE_CONFIRM },
 		{}
 	};
 	struct range ranges[PROFILE_MAX_RANGES];
@@ -176,6 +181,7 @@ const struct object profile_object = {
 "                            [ vlan VID | trunk VIDS [ native VID ] ]\n"
 "                            [ mac_forge { allow | deny } ] [ cos { 0-7 | none } ]\n"
 "                            [ uplink_fail { link-down | warning } ]\n"
+"                            [ confirm { on | off } ]\n"
 "       vmfex profile del NAME [ cluster CLUSTER ]\n"
 "VIDS := VID[-VID][,VID[-VID]]...\n",
 };

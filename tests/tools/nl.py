@@ -36,13 +36,14 @@ ATTRS = {
     "port": {"ifindex": (1, "I"), "ifname": (2, "s"),
              "adapter_ifindex": (3, "I"), "adapter": (4, "s"), "vf": (5, "I"),
              "state": (7, "I"), "profile": (9, "s"), "cluster": (10, "s"),
-             "request": (12, "I"), "mac": (15, "b"),
+             "request": (12, "I"), "response": (13, "I"), "error": (14, "s"),
+             "mac": (15, "b"),
              "instance_uuid": (16, "b"), "host_uuid": (17, "b"),
              "uplink_ifindex": (18, "I"), "vif_id": (19, "I")},
     "profile": {"name": (1, "s"), "cluster": (2, "s"), "generation": (3, "I"),
                 "access_vlan": (4, "H"), "native_vlan": (5, "H"),
                 "vlan_range": (6, "r"), "mac_forge": (7, "I"), "cos": (8, "B"),
-                "uplink_fail": (9, "I")},
+                "uplink_fail": (9, "I"), "confirm": (11, "B")},
     "viflist": {"uplink_ifindex": (1, "I"), "uplink": (2, "s"),
                 "adapter_ifindex": (3, "I"), "adapter": (4, "s"),
                 "list": (5, "I"), "vif_id": (6, "I"), "vf": (7, "I")},
@@ -50,7 +51,7 @@ ATTRS = {
 
 # rtnetlink, kind vmfex
 LINK_ATTRS = {"mode": (1, "I"), "tag": (2, "I"), "num_vfs": (3, "I"),
-              "cluster": (4, "s"), "port": (5, "b")}
+              "cluster": (4, "s"), "port": (5, "b"), "idle_timeout": (6, "I")}
 
 
 def attr(number, data):

@@ -12,7 +12,8 @@ static const char usage[] =
 "Usage: ... vmfex [ mode { host | fabric } ]\n"
 "                 [ tag { vntag | etag } ]\n"
 "                 [ num_vfs N ]\n"
-"                 [ cluster NAME ]\n";
+"                 [ cluster NAME ]\n"
+"                 [ idle_timeout SECONDS ]\n";
 
 /* Index of @word in the two names of a keyword, or the end of ip. */
 static u32 one_of(const char *keyword, const char *word, const char *first,
@@ -41,13 +42,14 @@ static void add_tag(struct nlmsghdr *n, const char *word)
 		  etag ? VMFEX_TAG_ETAG : VMFEX_TAG_VNTAG);
 }
 
-static void add_num_vfs(struct nlmsghdr *n, const char *word)
+static void add_number(struct nlmsghdr *n, int attr, const char *keyword,
+		       const char *word)
 {
 	__u32 number;
 
 	if (get_u32(&number, word, 0))
-		invarg("num_vfs", word);
-	addattr32(n, REQUEST_ROOM, IFLA_VMFEX_NUM_VFS, number);
+		invarg(keyword, word);
+	addattr32(n, REQUEST_ROOM, attr, number);
 }
 
 static void add_cluster(struct nlmsghdr *n, const char *word)
@@ -66,7 +68,9 @@ static void add_option(struct nlmsghdr *n, const char *keyword,
 	else if (!strcmp(keyword, "tag"))
 		add_tag(n, word);
 	else if (!strcmp(keyword, "num_vfs"))
-		add_num_vfs(n, word);
+		add_number(n, IFLA_VMFEX_NUM_VFS, keyword, word);
+	else if (!strcmp(keyword, "idle_timeout"))
+		add_number(n, IFLA_VMFEX_IDLE_TIMEOUT, keyword, word);
 	else
 		add_cluster(n, word);
 }
@@ -74,7 +78,8 @@ static void add_option(struct nlmsghdr *n, const char *keyword,
 static bool is_option(const char *word)
 {
 	return !strcmp(word, "mode") || !strcmp(word, "tag") ||
-	       !strcmp(word, "num_vfs") || !strcmp(word, "cluster");
+	       !strcmp(word, "num_vfs") || !strcmp(word, "cluster") ||
+	       !strcmp(word, "idle_timeout");
 }
 
 static int vmfex_parse_opt(struct link_util *lu, int argc, char **argv,
@@ -110,6 +115,7 @@ static void vmfex_print_opt(struct link_util *lu, FILE *f, struct rtattr *tb[])
 	print_tag(tb[IFLA_VMFEX_TAG]);
 	print_uint_attr("num_vfs", tb[IFLA_VMFEX_NUM_VFS]);
 	print_string_attr("cluster", tb[IFLA_VMFEX_CLUSTER]);
+	print_uint_attr("idle_timeout", tb[IFLA_VMFEX_IDLE_TIMEOUT]);
 
 	nest = tb[IFLA_VMFEX_PORT];
 	if (!nest)

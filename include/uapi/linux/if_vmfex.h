@@ -18,6 +18,8 @@
 
 #define VMFEX_COS_NONE		255	/* leave the guest's priority */
 
+#define VMFEX_IDLE_TIMEOUT_MAX	86400	/* seconds */
+
 /**
  * enum - attributes of the link kind "vmfex"
  * @IFLA_VMFEX_UNSPEC: unused
@@ -26,6 +28,8 @@
  * @IFLA_VMFEX_NUM_VFS: u32, number of VFs
  * @IFLA_VMFEX_CLUSTER: string, cluster of the profiles, only at creation
  * @IFLA_VMFEX_PORT: nest of IFLA_VMFEX_VNIC_*, the adapter's own port, read only
+ * @IFLA_VMFEX_IDLE_TIMEOUT: u32, seconds after which a port is unbound whose
+ *	netdev is down and has no upper device, 0 for never
  */
 enum {
 	IFLA_VMFEX_UNSPEC,
@@ -34,6 +38,7 @@ enum {
 	IFLA_VMFEX_NUM_VFS,
 	IFLA_VMFEX_CLUSTER,
 	IFLA_VMFEX_PORT,
+	IFLA_VMFEX_IDLE_TIMEOUT,
 	__IFLA_VMFEX_MAX,
 };
 
@@ -47,7 +52,8 @@ enum {
  * @IFLA_VMFEX_VNIC_MODE: u32, enum vmfex_mode
  * @IFLA_VMFEX_VNIC_TAG: u32, enum vmfex_tag
  * @IFLA_VMFEX_VNIC_STATE: u32, enum vmfex_port_state
- * @IFLA_VMFEX_VNIC_PROFILE: string, absent while unbound
+ * @IFLA_VMFEX_VNIC_PROFILE: string, absent while unbound, and of a port that
+ *	has a VLAN of its own instead
  * @IFLA_VMFEX_VNIC_GENERATION: u32, generation of the profile
  * @IFLA_VMFEX_VNIC_VIF: u32, number on the wire of the active uplink
  * @IFLA_VMFEX_VNIC_UPLINK: string, name of the active uplink

@@ -34,11 +34,12 @@ enum vmfex_tag {
  * enum vmfex_port_state - What a port does.
  * @VMFEX_PORT_STATE_UNBOUND: No profile, no carrier, passes nothing.
  * @VMFEX_PORT_STATE_PREASSOCIATED: Profile checked and held, passes nothing.
- * @VMFEX_PORT_STATE_ASSOCIATING: A backend's answer is outstanding, passes
+ * @VMFEX_PORT_STATE_ASSOCIATING: Waits for the answer of a client, passes
  *   nothing.
  * @VMFEX_PORT_STATE_ASSOCIATED: Bound to a profile, passes what the profile
  *   allows.
- * @VMFEX_PORT_STATE_ERROR: The last request failed, passes nothing.
+ * @VMFEX_PORT_STATE_ERROR: Unbound, and the last request was refused; passes
+ *   nothing.
  */
 enum vmfex_port_state {
 	VMFEX_PORT_STATE_UNBOUND,
@@ -162,6 +163,7 @@ enum {
 	VMFEX_A_ADAPTER_CLUSTER,
 	VMFEX_A_ADAPTER_NUM_UPLINKS,
 	VMFEX_A_ADAPTER_DROPS,
+	VMFEX_A_ADAPTER_IDLE_TIMEOUT,
 
 	__VMFEX_A_ADAPTER_MAX,
 	VMFEX_A_ADAPTER_MAX = (__VMFEX_A_ADAPTER_MAX - 1)
@@ -222,6 +224,7 @@ enum {
 	VMFEX_A_PROFILE_COS,
 	VMFEX_A_PROFILE_UPLINK_FAIL,
 	VMFEX_A_PROFILE_NUM_PORTS,
+	VMFEX_A_PROFILE_CONFIRM,
 
 	__VMFEX_A_PROFILE_MAX,
 	VMFEX_A_PROFILE_MAX = (__VMFEX_A_PROFILE_MAX - 1)
