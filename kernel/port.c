@@ -392,7 +392,8 @@ static int vmfex_port_new_own(struct vmfex_vnic *vnic,
 /**
  * vmfex_port_set_own() - give a port that has no profile a policy of its own
  * @vnic: vNIC
- * @policy: what may pass, taken over or freed; NULL to take it away
+ * @policy: what may pass, taken over or freed; NULL to take it away, if it is
+ *	there
  * @extack: why not
  *
  * With such a policy the port is associated.
@@ -404,20 +405,21 @@ int vmfex_port_set_own(struct vmfex_vnic *vnic, struct vmfex_policy *policy,
 		       struct netlink_ext_ack *extack)
 {
 	struct vmfex_profile *profile = vnic->port.profile;
+	bool named = profile && !vmfex_profile_is_own(profile);
 
 	ASSERT_RTNL();
-	if (profile && !vmfex_profile_is_own(profile)) {
+	if (!policy && (!profile || named))
+		return 0;
+	if (!policy) {
+		vmfex_port_release(vnic);
+		vmfex_notify(VMFEX_EVENT_PORT, vnic);
+		return 0;
+	}
+	if (named) {
 		vmfex_err(extack, "%s is bound to profile %s, which tells its policy",
 			  vnic->dev->name, profile->name);
 		kfree(policy);
 		return -EBUSY;
-	}
-	if (!policy) {
-		if (!profile)
-			return 0;
-		vmfex_port_release(vnic);
-		vmfex_notify(VMFEX_EVENT_PORT, vnic);
-		return 0;
 	}
 	if (profile)
 		return vmfex_profile_publish(profile, policy, extack);

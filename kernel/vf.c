@@ -334,6 +334,7 @@ int vmfex_vf_set_trust(struct net_device *dev, int vf, bool on)
 int vmfex_vf_get_config(struct net_device *dev, int vf,
 			struct ifla_vf_info *info)
 {
+	const struct vmfex_profile *profile;
 	const struct vmfex_policy *policy;
 	const struct vmfex_vnic *vnic;
 
@@ -352,9 +353,11 @@ int vmfex_vf_get_config(struct net_device *dev, int vf,
 	info->linkstate = vnic->config.link_state;
 	info->spoofchk = vmfex_vf_spoofchk(vnic);
 	info->trusted = vnic->config.trusted;
-	if (!vnic->port.profile)
+	/* A profile's VLAN is none that a client should save and restore. */
+	profile = vnic->port.profile;
+	if (!profile || !vmfex_profile_is_own(profile))
 		return 0;
-	policy = vnic->port.profile->policy;
+	policy = profile->policy;
 	info->vlan = policy->untagged_vid;
 	info->qos = policy->cos == VMFEX_COS_NONE ? 0 : policy->cos;
 	return 0;

@@ -136,15 +136,17 @@ static void vmfex_vf_request(struct vmfex_vnic *vnic,
 			     const struct vmfex_port_request *req)
 {
 	struct netlink_ext_ack extack = {};
+	const char *reason;
 	int err;
 
 	err = vmfex_port_request(vnic, req, &extack);
 	if (!err)
 		return;
+	reason = extack._msg ?: "no reason";
 	if (net_ratelimit())
 		netdev_warn(vnic->dev, "profile %s refused: %s\n",
-			    req->profile, extack._msg);
-	vmfex_port_refuse(vnic, req, err, extack._msg);
+			    req->profile, reason);
+	vmfex_port_refuse(vnic, req, err, reason);
 }
 
 /**
