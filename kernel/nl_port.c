@@ -6,6 +6,9 @@ static_assert((int)VMFEX_REQUEST_PREASSOCIATE == (int)PORT_REQUEST_PREASSOCIATE)
 static_assert((int)VMFEX_REQUEST_PREASSOCIATE_RR == (int)PORT_REQUEST_PREASSOCIATE_RR);
 static_assert((int)VMFEX_REQUEST_ASSOCIATE == (int)PORT_REQUEST_ASSOCIATE);
 static_assert((int)VMFEX_REQUEST_DISASSOCIATE == (int)PORT_REQUEST_DISASSOCIATE);
+static_assert((int)VMFEX_LINK_STATE_AUTO == (int)IFLA_VF_LINK_STATE_AUTO);
+static_assert((int)VMFEX_LINK_STATE_ENABLE == (int)IFLA_VF_LINK_STATE_ENABLE);
+static_assert((int)VMFEX_LINK_STATE_DISABLE == (int)IFLA_VF_LINK_STATE_DISABLE);
 
 /* What names a port. */
 #define VMFEX_NL_PORT_NAMES	(VMFEX_NL_ATTR(VMFEX_A_PORT_IFINDEX) |	\
@@ -98,6 +101,40 @@ static int vmfex_nl_port_put_binding(struct sk_buff *msg,
 	return 0;
 }
 
+/* What rtnetlink's VF operations set; rtnetlink shows it of some VFs only. */
+static int vmfex_nl_port_put_config(struct sk_buff *msg,
+				    const struct vmfex_vf_config *config)
+{
+	u8 mac[ETH_ALEN];
+
+	u64_to_ether_addr(config->mac, mac);
+	if (config->mac && nla_put(msg, VMFEX_A_PORT_ADMIN_MAC, ETH_ALEN, mac))
+		return -EMSGSIZE;
+	if (nla_put_u32(msg, VMFEX_A_PORT_LINK_STATE, config->link_state))
+		return -EMSGSIZE;
+	if (config->trusted && nla_put_flag(msg, VMFEX_A_PORT_TRUSTED))
+		return -EMSGSIZE;
+	if (config->spoofchk && nla_put_flag(msg, VMFEX_A_PORT_SPOOFCHK))
+		return -EMSGSIZE;
+	return 0;
+}
+
+static int vmfex_nl_port_put_own(struct sk_buff *msg,
+				 const struct vmfex_profile *profile)
+{
+	const struct vmfex_policy *policy;
+
+	if (!profile || !vmfex_profile_is_own(profile))
+		return 0;
+	policy = profile->policy;
+	if (nla_put_u16(msg, VMFEX_A_PORT_OWN_VLAN, policy->untagged_vid))
+		return -EMSGSIZE;
+	if (policy->cos != VMFEX_COS_NONE &&
+	    nla_put_u8(msg, VMFEX_A_PORT_OWN_COS, policy->cos))
+		return -EMSGSIZE;
+	return 0;
+}
+
 static int vmfex_nl_port_put_vif(struct sk_buff *msg,
 				 const struct vmfex_vif *vif)
 {
@@ -148,6 +185,12 @@ static int vmfex_nl_port_put(struct sk_buff *msg, const struct vmfex_vnic *vnic)
 	if (err)
 		return err;
 	err = vmfex_nl_port_put_binding(msg, &vnic->port);
+	if (err)
+		return err;
+	err = vmfex_nl_port_put_config(msg, &vnic->config);
+	if (err)
+		return err;
+	err = vmfex_nl_port_put_own(msg, vnic->port.profile);
 	if (err)
 		return err;
 	list_for_each_entry(vif, &vnic->vifs, node) {

@@ -74,6 +74,14 @@ const struct name uplink_state_names[] = {
 	{}
 };
 
+/* enum vmfex_link_state */
+const struct name link_state_names[] = {
+	{ "auto", VMFEX_LINK_STATE_AUTO },
+	{ "enable", VMFEX_LINK_STATE_ENABLE },
+	{ "disable", VMFEX_LINK_STATE_DISABLE },
+	{}
+};
+
 /**
  * name_of() - word for a number
  * @names: table

@@ -59,6 +59,18 @@ static void parse_binding(struct port *port, struct nlattr **attrs)
 				    UUID_LEN);
 }
 
+static void parse_config(struct port *port, struct nlattr **attrs)
+{
+	port->has_admin_mac = attr_bytes(attrs[VMFEX_A_PORT_ADMIN_MAC],
+					 port->admin_mac, MAC_LEN);
+	port->link_state = attr_u32(attrs[VMFEX_A_PORT_LINK_STATE],
+				    VMFEX_LINK_STATE_AUTO);
+	port->trusted = attrs[VMFEX_A_PORT_TRUSTED];
+	port->spoofchk = attrs[VMFEX_A_PORT_SPOOFCHK];
+	port->own_vlan = attr_u16(attrs[VMFEX_A_PORT_OWN_VLAN], 0);
+	port->own_cos = attr_u8(attrs[VMFEX_A_PORT_OWN_COS], VMFEX_COS_NONE);
+}
+
 /**
  * port_parse() - read a port from a message
  * @port: port
@@ -81,6 +93,7 @@ void port_parse(struct port *port, const struct nlmsghdr *msg)
 	port->has_mac = attr_bytes(attrs[VMFEX_A_PORT_MAC], port->mac,
 				   MAC_LEN);
 	parse_binding(port, attrs);
+	parse_config(port, attrs);
 	parse_vifs(port, msg);
 	stats_parse(&port->stats, attrs[VMFEX_A_PORT_STATS]);
 	drops_parse(&port->drops, attrs[VMFEX_A_PORT_DROPS]);
@@ -179,6 +192,24 @@ static void print_binding(struct out *out, const struct port *port)
 		out_bytes(out, "mac", port->mac, MAC_LEN);
 }
 
+/* What ip link set ... vf N does, where it did anything. */
+static void print_config(struct out *out, const struct port *port)
+{
+	if (port->own_vlan)
+		out_number(out, "vlan", port->own_vlan);
+	if (port->own_vlan && port->own_cos != VMFEX_COS_NONE)
+		out_number(out, "qos", port->own_cos);
+	if (port->has_admin_mac)
+		out_bytes(out, "admin_mac", port->admin_mac, MAC_LEN);
+	if (port->link_state != VMFEX_LINK_STATE_AUTO)
+		out_string(out, "link_state",
+			   name_of(link_state_names, port->link_state));
+	if (port->spoofchk)
+		out_bool(out, "spoofchk", true);
+	if (port->trusted)
+		out_bool(out, "trust", true);
+}
+
 static void print_details(struct out *out, const struct port *port)
 {
 	print_vifs(out, port);
@@ -212,6 +243,7 @@ void port_print(struct out *out, const struct port *port)
 	}
 	print_identity(out, port);
 	print_binding(out, port);
+	print_config(out, port);
 	if (*port->error)
 		out_free_text(out, "error", port->error);
 	if (out->json || out->details)

@@ -48,6 +48,14 @@ struct port_vif {
  * @instance: UUID of the virtual machine
  * @has_host: @host is known
  * @host: UUID of the host
+ * @has_admin_mac: @admin_mac is set
+ * @admin_mac: one more address
+ * @link_state: enum vmfex_link_state
+ * @trusted: its netdev's address may be changed from elsewhere
+ * @spoofchk: without a profile only its addresses may send
+ * @own_vlan: access VLAN without a profile, 0 for none
+ * @own_cos: priority of every frame, with @own_vlan; VMFEX_COS_NONE to leave the
+ *	guest's
  * @num_vifs: number of @vifs
  * @vifs: numbers on the wire, one per uplink
  * @stats: traffic
@@ -75,6 +83,13 @@ struct port {
 	u8 instance[UUID_LEN];
 	bool has_host;
 	u8 host[UUID_LEN];
+	bool has_admin_mac;
+	u8 admin_mac[MAC_LEN];
+	u32 link_state;
+	bool trusted;
+	bool spoofchk;
+	u16 own_vlan;
+	u8 own_cos;
 	unsigned int num_vifs;
 	struct port_vif vifs[PORT_MAX_VIFS];
 	struct stats stats;

@@ -57,11 +57,19 @@ static const struct port moved = {
 	.error = "profile web\nis gone",
 };
 
+static const struct port own_vlan = {
+	.ifindex = 7, .ifname = "fex0v1", .adapter = "fex0", .vf = 1,
+	.state = VMFEX_PORT_STATE_ASSOCIATED, .own_vlan = 100, .own_cos = 3,
+	.has_admin_mac = true, .admin_mac = { 2, 0, 0, 0, 0, 0x77 },
+	.link_state = VMFEX_LINK_STATE_ENABLE, .trusted = true,
+	.spoofchk = true,
+};
+
 static const struct profile access_profile = {
 	.name = "web", .cluster = "default", .generation = 1,
 	.access_vlan = 100, .mac_forge = VMFEX_MAC_FORGE_DENY,
 	.cos = VMFEX_COS_NONE, .uplink_fail = VMFEX_UPLINK_FAIL_LINK_DOWN,
-	.num_ports = 3,
+	.confirm = true, .num_ports = 3,
 };
 
 static const struct profile trunk_profile = {
@@ -101,6 +109,11 @@ static void print_unbound(struct out *out)
 static void print_moved(struct out *out)
 {
 	port_print(out, &moved);
+}
+
+static void print_own_vlan(struct out *out)
+{
+	port_print(out, &own_vlan);
 }
 
 static void print_access(struct out *out)
@@ -156,6 +169,8 @@ static const struct row rows[] = {
 	{ "port-unbound-j", print_unbound, { .json = true } },
 	{ "port-moved", print_moved, { .json = false } },
 	{ "port-moved-j", print_moved, { .json = true } },
+	{ "port-own-vlan", print_own_vlan, { .json = false } },
+	{ "port-own-vlan-j", print_own_vlan, { .json = true } },
 	{ "profile-access", print_access, { .json = false } },
 	{ "profile-access-j", print_access, { .json = true } },
 	{ "profile-trunk", print_trunk, { .json = false } },

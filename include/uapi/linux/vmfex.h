@@ -86,6 +86,19 @@ enum vmfex_uplink_fail {
 };
 
 /**
+ * enum vmfex_link_state - What the carrier of an associated port follows, as
+ *   IFLA_VF_LINK_STATE_*.
+ * @VMFEX_LINK_STATE_AUTO: The uplinks.
+ * @VMFEX_LINK_STATE_ENABLE: Nothing, it is always there.
+ * @VMFEX_LINK_STATE_DISABLE: Nothing, it is never there, and nothing passes.
+ */
+enum vmfex_link_state {
+	VMFEX_LINK_STATE_AUTO,
+	VMFEX_LINK_STATE_ENABLE,
+	VMFEX_LINK_STATE_DISABLE,
+};
+
+/**
  * enum vmfex_uplink_state - What an uplink does.
  * @VMFEX_UPLINK_STATE_DOWN: Not running or without carrier.
  * @VMFEX_UPLINK_STATE_STANDBY: Usable, but another uplink carries the traffic.
@@ -208,6 +221,12 @@ enum {
 	VMFEX_A_PORT_VIF,
 	VMFEX_A_PORT_STATS,
 	VMFEX_A_PORT_DROPS,
+	VMFEX_A_PORT_ADMIN_MAC,
+	VMFEX_A_PORT_LINK_STATE,
+	VMFEX_A_PORT_TRUSTED,
+	VMFEX_A_PORT_SPOOFCHK,
+	VMFEX_A_PORT_OWN_VLAN,
+	VMFEX_A_PORT_OWN_COS,
 
 	__VMFEX_A_PORT_MAX,
 	VMFEX_A_PORT_MAX = (__VMFEX_A_PORT_MAX - 1)
