@@ -79,7 +79,10 @@ static int vmfex_vf_do_set_mac(struct net_device *dev, int vf, const u8 *mac,
 			  mac);
 		return -EINVAL;
 	}
+	if (vnic->config.mac == ether_addr_to_u64(mac))
+		return 0;
 	WRITE_ONCE(vnic->config.mac, ether_addr_to_u64(mac));
+	vmfex_notify(VMFEX_EVENT_PORT, vnic);
 	return 0;
 }
 
@@ -241,6 +244,7 @@ static int vmfex_vf_do_set_spoofchk(struct net_device *dev, int vf, bool on,
 			return err;
 	}
 	vnic->config.spoofchk = on;
+	vmfex_notify(VMFEX_EVENT_PORT, vnic);
 	return 0;
 }
 
@@ -318,7 +322,10 @@ int vmfex_vf_set_trust(struct net_device *dev, int vf, bool on)
 	vnic = vmfex_vf_find(dev, vf, &extack);
 	if (IS_ERR(vnic))
 		return vmfex_vf_log(dev, vf, PTR_ERR(vnic), &extack);
+	if (vnic->config.trusted == on)
+		return 0;
 	WRITE_ONCE(vnic->config.trusted, on);
+	vmfex_notify(VMFEX_EVENT_PORT, vnic);
 	return 0;
 }
 
