@@ -5,6 +5,7 @@
 #   make                    module (for KDIR's kernel) and tool
 #   make install            both; DESTDIR, PREFIX
 #   make check              all tests, in virtual machines (root, Debian 12)
+#   make check-debug        the same on a kernel that finds faults, which it builds
 #   make demo [SHELL=1]     see it work, in a virtual machine (root, Debian 12)
 
 PREFIX ?= /usr/local
@@ -48,6 +49,10 @@ check-static:
 check-unit:
 	scripts/check unit
 
+check-debug:
+	scripts/debug-kernel
+	scripts/check --kernel debug
+
 demo:
 	scripts/demo $(INTERACTIVE)
 
@@ -55,4 +60,4 @@ kdir:
 	@test -n "$(KDIR)" || { echo "no kernel headers found: set KDIR" >&2; exit 1; }
 
 .PHONY: all modules tool install modules_install tool_install clean check \
-	check-static check-unit demo kdir
+	check-static check-unit check-debug demo kdir

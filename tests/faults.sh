@@ -1,0 +1,36 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# Memory that runs out at any point of any operation: an error, nothing changed, nothing
+# lost (kmemleak looks, at the end of the run).
+#
+# Only a kernel with fault injection can do that:
+# kernels: debug
+
+# shellcheck source=lib.sh
+. "$(dirname "$0")/lib.sh"
+
+TESTS="every_allocation"
+
+# Only tasks that ask for it, by /proc/self/fail-nth, are hit; but then at any allocation.
+arm() {
+	local debugfs=/sys/kernel/debug
+	echo N | tee "$debugfs"/fail{slab,_page_alloc}/ignore-gfp-wait "$debugfs/fail_page_alloc/ignore-gfp-highmem"
+	echo 0 | tee "$debugfs"/fail{slab,_page_alloc}/verbose "$debugfs/fail_page_alloc/min-order"
+}
+
+every_allocation() {
+	arm
+	rig vfs=4
+	ip -n host link add spare type dummy
+	vmfex -n host -b - <<-END
+		profile add web vlan 100
+		profile add db trunk 10-20 native 10
+		profile add slow confirm on
+		viflist add up0 list 5 vif 1
+	END
+	ip netns exec host faults >"$work/faults" || fail "$(grep FAULT "$work/faults" || tail -n 5 "$work/faults")"
+	cat "$work/faults"
+}
+
+run_tests
