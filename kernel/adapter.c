@@ -296,7 +296,7 @@ int vmfex_adapter_create(struct net_device *dev,
 				  GFP_KERNEL_ACCOUNT);
 	if (!adapter->vnics)
 		return -ENOMEM;
-	self->device = vmfex_device_add_pf(adapter);
+	self->device = vmfex_device_add_pf(adapter, extack);
 	if (IS_ERR(self->device)) {
 		err = PTR_ERR(self->device);
 		goto err_free_vnics;

@@ -14,6 +14,8 @@
 /* PCI domains of real hosts are below, or above 16 bits. */
 #define VMFEX_FIRST_DOMAIN	0xf000
 #define VMFEX_LAST_DOMAIN	0xffff
+/* All roots of user namespaces together cannot use up those of the host. */
+#define VMFEX_LAST_USER_DOMAIN	0xf7ff
 
 /**
  * struct vmfex_device - a physical or virtual function
@@ -153,21 +155,38 @@ static struct vmfex_device *vmfex_device_alloc(struct vmfex_adapter *adapter,
 	return device;
 }
 
+static int vmfex_domain_alloc(const struct net *net,
+			      struct netlink_ext_ack *extack)
+{
+	int last = VMFEX_LAST_DOMAIN;
+	int domain;
+
+	if (net->user_ns != &init_user_ns)
+		last = VMFEX_LAST_USER_DOMAIN;
+	domain = ida_alloc_range(&vmfex_domains, VMFEX_FIRST_DOMAIN, last,
+				 GFP_KERNEL);
+	if (domain == -ENOSPC)
+		vmfex_err(extack, "all of the %d adapters that may be here exist",
+			  last - VMFEX_FIRST_DOMAIN + 1);
+	return domain;
+}
+
 /**
  * vmfex_device_add_pf() - show an adapter on the bus
  * @adapter: adapter
+ * @extack: why not
  *
  * Context: Process context, RTNL held.
  * Return: the device or an error pointer.
  */
-struct vmfex_device *vmfex_device_add_pf(struct vmfex_adapter *adapter)
+struct vmfex_device *vmfex_device_add_pf(struct vmfex_adapter *adapter,
+					 struct netlink_ext_ack *extack)
 {
 	struct vmfex_device *device;
 	int domain;
 	int err;
 
-	domain = ida_alloc_range(&vmfex_domains, VMFEX_FIRST_DOMAIN,
-				 VMFEX_LAST_DOMAIN, GFP_KERNEL);
+	domain = vmfex_domain_alloc(adapter->net, extack);
 	if (domain < 0)
 		return ERR_PTR(domain);
 	device = vmfex_device_alloc(adapter, &vmfex_pf_type, domain, 0);

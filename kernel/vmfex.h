@@ -350,7 +350,8 @@ void vmfex_net_unregister(void);
 /* bus.c: the SR-IOV face of adapters and VFs */
 int vmfex_bus_register(void);
 void vmfex_bus_unregister(void);
-struct vmfex_device *vmfex_device_add_pf(struct vmfex_adapter *adapter);
+struct vmfex_device *vmfex_device_add_pf(struct vmfex_adapter *adapter,
+					 struct netlink_ext_ack *extack);
 struct vmfex_device *vmfex_device_add_vf(struct vmfex_vnic *vnic);
 void vmfex_device_del(struct vmfex_device *device);
 struct device *vmfex_device_dev(struct vmfex_device *device);

@@ -7,7 +7,8 @@
 # shellcheck source=lib.sh
 . "$(dirname "$0")/lib.sh"
 
-TESTS="links uplinks ports profiles_and_lists rights own_namespace"
+TESTS="links uplinks ports profiles_and_lists rights own_namespace
+	numbers_are_left"
 
 # objects: what the tables speak of, all in netns host
 objects() {
@@ -123,6 +124,19 @@ own_namespace() {
 	cat "$work/own"
 	ip netns exec host refuse state >"$work/after"
 	diff "$work/before" "$work/after"
+}
+
+# All the adapters that roots of user namespaces can have leave some to the host.
+numbers_are_left() {
+	netns host
+	# shellcheck disable=SC2016 # expanded inside
+	background "${nobody[@]}" unshare -Urn bash -c '
+		printf "link add f%d type vmfex\n" {1..2049} | ip -b - || echo finished
+		sleep infinity' >"$work/own" 2>&1
+	poll 120 grep -q finished "$work/own"
+	equal "the last" "$(grep -v finished "$work/own" | xargs -d '\n')" \
+		"Error: all of the 2048 adapters that may be here exist. Command failed -:2049"
+	ip -n host link add fex0 type vmfex num_vfs 1
 }
 
 run_tests
