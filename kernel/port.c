@@ -16,6 +16,7 @@
  * unbound port whose request is refused is in the state `error`, which is unbound
  * but for its name.
  */
+#include <linux/net.h>
 #include <linux/slab.h>
 
 #include "trace.h"
@@ -285,6 +286,15 @@ static u16 vmfex_port_response(int err)
 	}
 }
 
+/* Neither virsh nor ip show a person the reason. */
+static void vmfex_port_log(const struct vmfex_vnic *vnic, const char *profile,
+			   const char *reason)
+{
+	if (net_ratelimit())
+		netdev_warn(vnic->dev, "profile %s refused: %s\n", profile,
+			    reason);
+}
+
 /**
  * vmfex_port_refuse() - answer a request that vmfex_port_request() refused
  * @vnic: vNIC
@@ -302,8 +312,11 @@ void vmfex_port_refuse(struct vmfex_vnic *vnic,
 		       const char *reason)
 {
 	ASSERT_RTNL();
-	if (!vnic->port.profile)
+	if (!vnic->port.profile) {
+		vmfex_port_disassociate(vnic);
 		vmfex_port_set_state(vnic, VMFEX_PORT_STATE_ERROR);
+	}
+	vmfex_port_log(vnic, req->profile, reason);
 	vmfex_port_answer(vnic, req, vmfex_port_response(err), reason);
 }
 
@@ -322,6 +335,34 @@ static const char *vmfex_port_reason(u16 response)
 	}
 }
 
+static int vmfex_port_grant(struct vmfex_vnic *vnic,
+			    struct netlink_ext_ack *extack)
+{
+	struct vmfex_port *port = &vnic->port;
+	int err;
+
+	err = vmfex_port_prepare(vnic, port->profile, extack);
+	if (err)
+		return err;
+	vmfex_port_open(vnic);
+	port->response = PORT_PROFILE_RESPONSE_SUCCESS;
+	vmfex_notify(VMFEX_EVENT_PORT, vnic);
+	return 0;
+}
+
+static void vmfex_port_deny(struct vmfex_vnic *vnic, u16 response,
+			    const char *reason)
+{
+	struct vmfex_port *port = &vnic->port;
+
+	vmfex_port_log(vnic, port->profile->name, reason);
+	vmfex_port_disassociate(vnic);
+	vmfex_port_set_state(vnic, VMFEX_PORT_STATE_ERROR);
+	port->response = response;
+	strscpy(port->error, reason, sizeof(port->error));
+	vmfex_notify(VMFEX_EVENT_PORT, vnic);
+}
+
 /**
  * vmfex_port_confirm() - give the answer that a port waits for
  * @vnic: vNIC
@@ -336,33 +377,27 @@ static const char *vmfex_port_reason(u16 response)
 int vmfex_port_confirm(struct vmfex_vnic *vnic, u16 response,
 		       const char *reason, struct netlink_ext_ack *extack)
 {
-	struct vmfex_port *port = &vnic->port;
-	int err;
-
 	ASSERT_RTNL();
 	if (response == PORT_PROFILE_RESPONSE_INPROGRESS) {
 		vmfex_err(extack, "that it is in progress is no answer");
 		return -EINVAL;
 	}
-	if (port->state != VMFEX_PORT_STATE_ASSOCIATING) {
+	if (vnic->port.state != VMFEX_PORT_STATE_ASSOCIATING) {
 		vmfex_err(extack, "%s waits for no answer", vnic->dev->name);
 		return -EBUSY;
 	}
 
-	if (response == PORT_PROFILE_RESPONSE_SUCCESS) {
-		err = vmfex_port_prepare(vnic, port->profile, extack);
-		if (err)
-			return err;
-		vmfex_port_open(vnic);
-	} else {
-		vmfex_port_release(vnic);
-		vmfex_port_set_state(vnic, VMFEX_PORT_STATE_ERROR);
-		strscpy(port->error, reason ?: vmfex_port_reason(response),
-			sizeof(port->error));
-	}
-	port->response = response;
-	vmfex_notify(VMFEX_EVENT_PORT, vnic);
+	if (response == PORT_PROFILE_RESPONSE_SUCCESS)
+		return vmfex_port_grant(vnic, extack);
+	vmfex_port_deny(vnic, response, reason ?: vmfex_port_reason(response));
 	return 0;
+}
+
+static void vmfex_port_forget_request(struct vmfex_port *port)
+{
+	port->has_request = false;
+	uuid_copy(&port->asker, &uuid_null);
+	port->error[0] = '\0';
 }
 
 static int vmfex_port_new_own(struct vmfex_vnic *vnic,
@@ -383,6 +418,7 @@ static int vmfex_port_new_own(struct vmfex_vnic *vnic,
 		return err;
 	}
 	vmfex_port_release(vnic);
+	vmfex_port_forget_request(&vnic->port);
 	vmfex_port_get_profile(&vnic->port, profile);
 	vmfex_port_open(vnic);
 	vmfex_notify(VMFEX_EVENT_PORT, vnic);
@@ -412,6 +448,7 @@ int vmfex_port_set_own(struct vmfex_vnic *vnic, struct vmfex_policy *policy,
 		return 0;
 	if (!policy) {
 		vmfex_port_release(vnic);
+		vmfex_port_forget_request(&vnic->port);
 		vmfex_notify(VMFEX_EVENT_PORT, vnic);
 		return 0;
 	}

@@ -8,7 +8,6 @@
  * answered by a response code, which is what libvirt shows to its user.
  */
 #include <linux/if_link.h>
-#include <linux/net.h>
 #include <net/netlink.h>
 
 #include "vmfex.h"
@@ -136,17 +135,11 @@ static void vmfex_vf_request(struct vmfex_vnic *vnic,
 			     const struct vmfex_port_request *req)
 {
 	struct netlink_ext_ack extack = {};
-	const char *reason;
 	int err;
 
 	err = vmfex_port_request(vnic, req, &extack);
-	if (!err)
-		return;
-	reason = extack._msg ?: "no reason";
-	if (net_ratelimit())
-		netdev_warn(vnic->dev, "profile %s refused: %s\n",
-			    req->profile, reason);
-	vmfex_port_refuse(vnic, req, err, reason);
+	if (err)
+		vmfex_port_refuse(vnic, req, err, extack._msg ?: "no reason");
 }
 
 /**

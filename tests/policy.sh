@@ -94,6 +94,8 @@ foreign_addresses() {
 	local mac new=02:00:00:00:0a:01
 	one_guest mac_forge deny
 	mac=$(address eth0 guest)
+	# So that the addresses of macvlans count in another network namespace
+	ip -n host link set fex0 vf 0 trust on
 	ip -n guest link add link eth0 name mv0 address 02:00:00:00:0b:01 type macvlan mode private
 	ip -n guest link set mv0 up
 	fates <<-END

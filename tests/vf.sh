@@ -340,6 +340,7 @@ profiles_and_vlans() {
 	vf 0 vlan 7
 	equal "VLAN after the refusal" "$(state fex0v0)" associated
 	equal "error" "$(vmfex -n host -j port show fex0v0 | grep -c '"error"' || true)" 0
+	equal "answer to the request before" "$(vmfex -n host -j port show fex0v0 | grep -c '"response"' || true)" 0
 	vfport -n host libvirt-stop fex0 vf 0
 	equal "VLAN ended by libvirt" "$(state fex0v0) $(words 0 | grep -c vlan || true)" "unbound 0"
 	vf 0 vlan 7

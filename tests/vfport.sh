@@ -157,7 +157,9 @@ reasons() {
 	# The switch's own word
 	reason="VLAN 100 is not on this link"
 	vfport -n host set fex0 vf 3 profile slow "${machine[@]}" request associate
+	log_mark
 	vmfex -n host port answer fex0v3 response badstate reason "$reason"
+	logged "fex0v3: profile slow refused: $reason" || fail "$(dmesg | tail)"
 	equal "port after the answer" "$(shown)" \
 		"state=error error=$reason request=associate response=badstate"
 	poll 10 told error "$reason"
