@@ -1,0 +1,361 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# Unmodified libvirt gives guests vNICs and binds their ports, by virtual ports of type 802.1Qbh. The XML
+# is that of Documentation/libvirt.rst.
+#
+# Emulation within emulation is slow, and tells nothing new about another kernel:
+# kernels: 6.1
+
+# shellcheck source=lib.sh
+. "$(dirname "$0")/lib.sh"
+# shellcheck source=guestlib.sh
+. "$here/guestlib.sh"
+# shellcheck source=libvirtlib.sh
+. "$here/libvirtlib.sh"
+
+TESTS="passthrough private network attached saved daemon_restarted qemu_killed
+	forced_unbind idle_unbound unknown_profile confirmed never_confirmed cycles guests_boot
+	examples_run"
+
+# The addresses in the page
+domain_mac=52:54:00:00:01:00
+private_mac=52:54:00:00:02:00
+web_mac=52:54:00:00:01:01
+db_mac=52:54:00:00:02:01
+
+# hypervisor_up: a rig with the page's profiles, and libvirt
+hypervisor_up() {
+	modprobe macvtap
+	rig vfs=2
+	remember_addresses host
+	page_profiles host
+	libvirt_files host
+	libvirt_start
+}
+
+# page_domain: define web1, the page's domain, which has fex0v0
+page_domain() {
+	example domain | sed "s/type='kvm'/type='qemu'/" >"$work/web1.xml"
+	virsh define "$work/web1.xml"
+}
+
+# page_network: define and start the page's network
+page_network() {
+	example network >"$work/fex.xml"
+	(cd "$work" && run_example network-start)
+}
+
+# listing: what could be left behind
+listing() {
+	local dir
+	dir=$(libvirt_directory host)
+	ip -n host -br link show | awk '{ print $1, $2, $3 }'
+	vmfex -n host -j port show | jq -c '.[] | [.ifname, .state, .profile, .instance_uuid, .carrier, .mac]'
+	(cd "$dir" && find run/qemu run/network lib/qemu -mindepth 1 ! -name driver.pid | sort)
+	find /dev -name 'tap*'
+}
+
+passthrough() {
+	hypervisor_up
+	page_domain
+	virsh start web1
+	given web1 fex0v0 "$domain_mac" passthru web
+	virsh destroy web1
+	freed fex0v0
+}
+
+private() {
+	hypervisor_up
+	example private | define db1
+	virsh start db1
+	given db1 fex0v1 "$private_mac" private db
+	virsh destroy db1
+	freed fex0v1
+}
+
+network() {
+	local vnic
+	hypervisor_up
+	page_network
+	{ example portgroup-default; example portgroup; } | define both
+	virsh start both
+	# libvirt chooses; it is not for us to say in which order.
+	vnic=$(vnic_with "$web_mac")
+	given both "$vnic" "$web_mac" passthru web
+	vnic=$(vnic_with "$db_mac")
+	given both "$vnic" "$db_mac" passthru db
+	example portgroup | sed "s/$db_mac/52:54:00:00:02:02/" | define late
+	refused virsh start late
+	[[ $refusal == *'none are available'* ]] || fail "a third guest with two vNICs: $refusal"
+	virsh destroy both
+	freed fex0v0
+	freed fex0v1
+}
+
+# vnic_with MAC: the vNIC that has a macvtap with this address
+vnic_with() {
+	ip -n host -j link show type macvtap | jq -r --arg mac "$1" '.[] | select(.address == $mac) | .link'
+}
+
+attached() {
+	hypervisor_up
+	page_domain
+	virsh start web1
+	example private >"$work/interface.xml"
+	(cd "$work" && run_example attach)
+	given web1 fex0v1 "$private_mac" private db
+	given web1 fex0v0 "$domain_mac" passthru web
+	virsh destroy web1
+	freed fex0v0
+	freed fex0v1
+}
+
+saved() {
+	hypervisor_up
+	page_domain
+	virsh start web1
+	virsh managedsave web1
+	freed fex0v0
+	virsh start web1
+	equal "state" "$(virsh domstate web1 --reason)" "running (restored)"
+	given web1 fex0v0 "$domain_mac" passthru web
+	virsh destroy web1
+	freed fex0v0
+}
+
+daemon_restarted() {
+	local before
+	hypervisor_up
+	page_domain
+	example private | define db1
+	virsh start web1
+	virsh start db1
+	before=$(listing)
+	libvirt_stop
+	equal "without the daemon" "$(listing)" "$before"
+	libvirt_start
+	given web1 fex0v0 "$domain_mac" passthru web
+	given db1 fex0v1 "$private_mac" private db
+	virsh destroy web1
+	freed fex0v0
+	given db1 fex0v1 "$private_mac" private db
+	virsh destroy db1
+	freed fex0v1
+}
+
+qemu_killed() {
+	local uuid
+	hypervisor_up
+	page_domain
+	uuid=$(virsh domuuid web1)
+	virsh start web1
+	kill -9 "$(qemu_of web1)"
+	poll 60 has_state web1 'shut off (crashed)'
+	freed fex0v0
+
+	# Nobody is there to notice: all stays, until the daemon is.
+	virsh start web1
+	libvirt_stop
+	kill -9 "$(qemu_of web1)"
+	equal "port, without the daemon" "$(port_of fex0v0)" "associated web true $uuid"
+	libvirt_start
+	poll 60 has_state web1 'shut off (crashed)'
+	freed fex0v0
+	virsh start web1
+	given web1 fex0v0 "$domain_mac" passthru web
+}
+
+# has_state DOMAIN STATE
+has_state() {
+	[[ $(virsh domstate "$1" --reason) == "$2" ]]
+}
+
+# The macvtap and all else of a guest whose libvirt is gone stay, too, until someone removes them.
+idle_unbound() {
+	hypervisor_up
+	page_domain
+	virsh start web1
+	run_example idle
+	ip -n host link set fex0 type vmfex idle_timeout 2
+	libvirt_stop
+	kill -9 "$(qemu_of web1)"
+	ip -n host link set fex0v0 down
+	equal "state, with a macvtap" "$(port_field fex0v0 state)" associated
+	ip -n host link del "$(macvtap_of fex0v0 | cut -d ' ' -f 1)"
+	poll 20 port_has_state unbound
+	# libvirtd finds the rest.
+	libvirt_start
+	poll 60 has_state web1 'shut off (crashed)'
+	virsh start web1
+	given web1 fex0v0 "$domain_mac" passthru web
+}
+
+forced_unbind() {
+	hypervisor_up
+	page_domain
+	virsh start web1
+	run_example unbind
+	equal "port" "$(port_of fex0v0)" "unbound - false -"
+	equal "state" "$(virsh domstate web1)" running
+	virsh destroy web1
+	freed fex0v0
+	virsh start web1
+	given web1 fex0v0 "$domain_mac" passthru web
+}
+
+unknown_profile() {
+	local reason='no profile web'
+	hypervisor_up
+	vmfex -n host profile del web
+	page_domain
+	background vmfex -n host -j monitor port >"$work/events"
+	poll 10 listening
+	dmesg -C
+	refused virsh start web1
+	[[ $refusal == *'error 258 during port-profile setlink'* ]] || fail "virsh says: $refusal"
+	equal "state" "$(virsh domstate web1)" "shut off"
+	equal "state of the port" "$(port_field fex0v0 state)" error
+	equal "response" "$(port_field fex0v0 response)" invalid
+	[[ $(port_field fex0v0 error) == *"$reason"* ]] || fail "port show: $(port_field fex0v0 error)"
+	poll 10 told "$reason"
+	run_example reason >"$work/reason"
+	grep -q "fex0.*$reason" <(dmesg) || fail "kernel log: $(dmesg)"
+	equal "macvtap" "$(macvtap_of fex0v0)" ""
+	equal "address" "$(address fex0v0 host)" "$(own_address fex0v0)"
+	no_carrier fex0v0 host || fail "fex0v0 has a carrier"
+
+	vmfex -n host profile add web
+	virsh start web1
+	given web1 fex0v0 "$domain_mac" passthru web
+	equal "error" "$(port_field fex0v0 error)" "-"
+}
+
+# The monitor is listening when it has told an event.
+listening() {
+	vmfex -n host port bind fex0v1 profile db
+	vmfex -n host port unbind fex0v1
+	[[ -s $work/events ]]
+}
+
+# told TEXT: an event has it as the error of fex0v0
+told() {
+	jq -se --arg text "$1" 'any(.[]; .ifname == "fex0v0" and (.error // "" | contains($text)))' \
+		"$work/events" >/dev/null
+}
+
+# Someone has to allow each association: in state associating libvirt waits.
+confirmed() {
+	local pid uuid
+	hypervisor_up
+	vmfex -n host profile set web confirm on
+	page_domain
+	uuid=$(virsh domuuid web1)
+	virsh start web1 &
+	pid=$!
+	poll 60 port_has_state associating
+	equal "port" "$(port_of fex0v0)" "associating web false $uuid"
+	vmfex -n host port answer fex0v0 response success
+	wait "$pid"
+	given web1 fex0v0 "$domain_mac" passthru web
+}
+
+port_has_state() {
+	[[ $(port_field fex0v0 state) == "$1" ]]
+}
+
+never_confirmed() {
+	local start=$SECONDS
+	hypervisor_up
+	vmfex -n host profile set web confirm on
+	page_domain
+	start=$SECONDS
+	refused virsh start web1
+	((SECONDS - start >= 10)) || fail "libvirt gave up after $((SECONDS - start)) s: $refusal"
+	[[ $refusal == *'port-profile setlink timed out'* ]] || fail "virsh says: $refusal"
+	echo "# libvirt gave up after $((SECONDS - start)) s"
+	equal "state" "$(virsh domstate web1)" "shut off"
+	equal "port" "$(port_of fex0v0)" "unbound - false -"
+	equal "macvtap" "$(macvtap_of fex0v0)" ""
+	equal "address" "$(address fex0v0 host)" "$(own_address fex0v0)"
+}
+
+# Two guests at a time, one in each mode, that need not boot.
+cycles() {
+	local before pid
+	hypervisor_up
+	page_domain
+	example private | define db1
+	# Directories that stay are there from now on.
+	cycle web1
+	cycle db1
+	before=$(listing)
+	(for _ in {1..25}; do cycle web1; done) &
+	pid=$!
+	(for _ in {1..25}; do cycle db1; done)
+	wait "$pid"
+	equal "left" "$(listing)" "$before"
+	freed fex0v0
+	freed fex0v1
+	equal "guests" "$(virsh list --name | xargs)" ""
+}
+
+cycle() {
+	virsh "start --paused $1; destroy $1"
+}
+
+# Real guests on vNICs of libvirt: passthrough with a network's portgroup, and private.
+guests_boot() {
+	local vnic
+	hypervisor_up
+	vmfex -n switch profile add bridge
+	bind switch fi0v0 fi0v1 bridge
+	switch_bridge vlan_filtering 1 vlan_default_pvid 0 -- fi0v0 fi0v1
+	for vnic in fi0v0 fi0v1; do
+		bridge -n switch vlan add dev "$vnic" vid 100
+		bridge -n switch vlan add dev "$vnic" vid 200
+	done
+	make_server 100 200
+	start_servers 100 200
+	page_network
+	example portgroup-default | define web2
+	example private | define db1
+	virsh start web2
+	virsh start db1
+	given web2 fex0v0 "$web_mac" passthru web
+	given db1 fex0v1 "$private_mac" private db
+	served web2 "$web_mac" 10.100.0
+	served db1 "$private_mac" 10.200.0
+	virsh destroy web2
+	virsh destroy db1
+	freed fex0v0
+	freed fex0v1
+}
+
+# served DOMAIN MAC NETWORK: did the guest get everything, in the VLAN of its profile?
+served() {
+	local start=$SECONDS address
+	(wait_for_file "$2") || {
+		tail -n 20 "$work/server/"*.log "$work/$1.console" || true
+		fail "$1 has no file; dropped: $(all_drops fex0v0 host) $(all_drops fex0v1 host)"
+	}
+	address=$(lease_of "$2")
+	equal "$1: network" "${address%.*}" "$3"
+	got_script "$2" || fail "$1: no script by TFTP"
+	got_file "$2" || fail "$1: no file by HTTP"
+	(($(virsh domifstat "$1" "$2" | awk '$2 == "rx_bytes" { print $3 }') > 1048576)) ||
+		fail "$1: $(virsh domifstat "$1" "$2")"
+	echo "# $1 is $address, after another $((SECONDS - start)) s"
+}
+
+# The page has no example that no test runs.
+examples_run() {
+	local name names
+	names=$(sed -n 's/^   :name: //p' "$page")
+	equal "examples" "$(wc -w <<<"$names")" "$(grep -c '^\.\. code-block::' "$page")"
+	for name in $names; do
+		grep -qE "example $name( |;|\$|\))" "$here"/{libvirt,libvirtlib,migrate}.sh || fail "no test runs the example $name"
+	done
+}
+
+run_tests
