@@ -6,6 +6,8 @@
 #   make install            both; DESTDIR, PREFIX
 #   make check              all tests, in virtual machines (root, Debian 12)
 #   make check-debug        the same on a kernel that finds faults, which it builds
+#   make check-libvirt-latest
+#                           the tests of libvirt, with the newest kernel, libvirt and QEMU
 #   make demo [SHELL=1]     see it work, in a virtual machine (root, Debian 12)
 
 PREFIX ?= /usr/local
@@ -53,6 +55,9 @@ check-debug:
 	scripts/debug-kernel
 	scripts/check --kernel debug
 
+check-libvirt-latest:
+	scripts/check vm --kernel 7.2 --rootfs sid --force libvirt migrate
+
 demo:
 	scripts/demo $(INTERACTIVE)
 
@@ -60,4 +65,4 @@ kdir:
 	@test -n "$(KDIR)" || { echo "no kernel headers found: set KDIR" >&2; exit 1; }
 
 .PHONY: all modules tool install modules_install tool_install clean check \
-	check-static check-unit check-debug demo kdir
+	check-static check-unit check-debug check-libvirt-latest demo kdir
