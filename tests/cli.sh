@@ -95,18 +95,18 @@ fex0v2 3 web default preassociated up0 02:00:00:00:00:03'
 
 ip_link() {
 	host_end
-	[[ $(ip -n host -d link show fex0) == *'vmfex mode host tag vntag num_vfs 3 cluster default vf self state unbound vif 4095 uplink up0 '* ]]
+	[[ $(ip -n host -d link show fex0) == *'vmfex mode host tag vntag num_vfs 3 cluster default idle_timeout 0 vf self state unbound vif 4095 uplink up0 '* ]]
 	[[ $(ip -n host -d link show fex0v0) == *'vmfex_vnic adapter fex0 vf 0 mode host tag vntag state associated profile web generation 1 vif 1 uplink up0 '* ]]
 	equal "adapter" "$(ip -n host -d -j link show fex0 | jq -c '.[0].linkinfo')" \
-		'{"info_kind":"vmfex","info_data":{"mode":"host","tag":"vntag","num_vfs":3,"cluster":"default","port":{"vf":"self","state":"unbound","vif":4095,"uplink":"up0"}}}'
+		'{"info_kind":"vmfex","info_data":{"mode":"host","tag":"vntag","num_vfs":3,"cluster":"default","idle_timeout":0,"port":{"vf":"self","state":"unbound","vif":4095,"uplink":"up0"}}}'
 	equal "vNIC" "$(ip -n host -d -j link show fex0v0 | jq -c '.[0] | .linkinfo, .parentbus, .parentdev')" \
 		'{"info_kind":"vmfex_vnic","info_data":{"adapter":"fex0","vf":0,"mode":"host","tag":"vntag","state":"associated","profile":"web","generation":1,"vif":1,"uplink":"up0"}}
 "vmfex"
 "f000:00:00.1"'
-	ip -n host link add fi9 type vmfex mode fabric tag etag cluster lab num_vfs 2
+	ip -n host link add fi9 type vmfex mode fabric tag etag cluster lab num_vfs 2 idle_timeout 30
 	ip -n host link set fi9 type vmfex num_vfs 4
 	equal "created by ip" "$(json_of adapter show fi9)" \
-		'[{"ifname":"fi9","ifindex":0,"mode":"fabric","tag":"etag","num_vfs":4,"total_vfs":4094,"num_uplinks":0,"cluster":"lab","device":"f003:00:00.0","idle_timeout":0}]'
+		'[{"ifname":"fi9","ifindex":0,"mode":"fabric","tag":"etag","num_vfs":4,"total_vfs":4094,"num_uplinks":0,"cluster":"lab","device":"f003:00:00.0","idle_timeout":30}]'
 	ip -n host link del fi9
 	outcome 0 ip -n host link show type vmfex_vnic
 	equal "vNICs" "$(grep -c '^[0-9]' <<<"$said")" 3
