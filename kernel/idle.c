@@ -102,6 +102,7 @@ void vmfex_idle_set_timeout(struct vmfex_adapter *adapter, u32 seconds)
 		vnic->idle_since = 0;
 		vmfex_idle_update(vnic);
 	}
+	vmfex_notify(VMFEX_EVENT_ADAPTER, adapter);
 }
 
 /**

@@ -141,13 +141,6 @@ static const struct {
 	{ IFLA_VMFEX_CLUSTER, "cluster" },
 };
 
-static void vmfex_link_set_idle_timeout(struct vmfex_adapter *adapter,
-					u32 seconds)
-{
-	vmfex_idle_set_timeout(adapter, seconds);
-	vmfex_notify(VMFEX_EVENT_ADAPTER, adapter);
-}
-
 static int vmfex_changelink(struct net_device *dev, struct nlattr *tb[],
 			    struct nlattr *data[],
 			    struct netlink_ext_ack *extack)
@@ -178,7 +171,7 @@ static int vmfex_changelink(struct net_device *dev, struct nlattr *tb[],
 	if (err)
 		return err;
 	if (data[IFLA_VMFEX_IDLE_TIMEOUT])
-		vmfex_link_set_idle_timeout(adapter, config.idle_timeout);
+		vmfex_idle_set_timeout(adapter, config.idle_timeout);
 	return 0;
 }
 

@@ -535,14 +535,11 @@ static int vmfex_nl_port_answer(struct genl_info *info, struct vmfex_vnic *vnic)
 	return err;
 }
 
-/* Returns NULL and leaves @uuid if the attribute is not there. */
-static const uuid_t *vmfex_nl_port_get_uuid(const struct nlattr *attr,
-					    uuid_t *uuid)
+/* Leaves @uuid if the attribute is not there. */
+static void vmfex_nl_port_get_uuid(uuid_t *uuid, const struct nlattr *attr)
 {
-	if (!attr)
-		return NULL;
-	import_uuid(uuid, nla_data(attr));
-	return uuid;
+	if (attr)
+		import_uuid(uuid, nla_data(attr));
 }
 
 static int vmfex_nl_port_bind(struct genl_info *info, struct vmfex_vnic *vnic)
@@ -550,7 +547,6 @@ static int vmfex_nl_port_bind(struct genl_info *info, struct vmfex_vnic *vnic)
 	const struct nlattr *profile = info->attrs[VMFEX_A_PORT_PROFILE];
 	const struct nlattr *mac = info->attrs[VMFEX_A_PORT_MAC];
 	struct vmfex_port_request req = {};
-	uuid_t instance, host;
 	int err;
 
 	if (info->attrs[VMFEX_A_PORT_UPLINK_IFINDEX])
@@ -568,12 +564,10 @@ static int vmfex_nl_port_bind(struct genl_info *info, struct vmfex_vnic *vnic)
 
 	req.request = nla_get_u32(info->attrs[VMFEX_A_PORT_REQUEST]);
 	req.mac = mac ? nla_data(mac) : NULL;
-	req.instance_uuid =
-		vmfex_nl_port_get_uuid(info->attrs[VMFEX_A_PORT_INSTANCE_UUID],
-				       &instance);
-	req.host_uuid =
-		vmfex_nl_port_get_uuid(info->attrs[VMFEX_A_PORT_HOST_UUID],
-				       &host);
+	vmfex_nl_port_get_uuid(&req.instance_uuid,
+			       info->attrs[VMFEX_A_PORT_INSTANCE_UUID]);
+	vmfex_nl_port_get_uuid(&req.host_uuid,
+			       info->attrs[VMFEX_A_PORT_HOST_UUID]);
 	err = vmfex_port_request(vnic, &req, info->extack);
 	if (err == -ENOENT)
 		NL_SET_BAD_ATTR(info->extack, profile);

@@ -87,19 +87,9 @@ static void vmfex_port_answer(struct vmfex_vnic *vnic,
 	port->has_request = true;
 	port->request = req->request;
 	port->response = response;
-	uuid_copy(&port->asker,
-		  req->instance_uuid ? req->instance_uuid : &uuid_null);
+	uuid_copy(&port->asker, &req->instance_uuid);
 	strscpy(port->error, error, sizeof(port->error));
 	vmfex_notify(VMFEX_EVENT_PORT, vnic);
-}
-
-static void vmfex_port_take_uuids(struct vmfex_port *port,
-				  const struct vmfex_port_request *req)
-{
-	uuid_copy(&port->instance_uuid,
-		  req->instance_uuid ? req->instance_uuid : &uuid_null);
-	uuid_copy(&port->host_uuid,
-		  req->host_uuid ? req->host_uuid : &uuid_null);
 }
 
 static bool vmfex_port_holds(const struct vmfex_vnic *vnic,
@@ -108,10 +98,8 @@ static bool vmfex_port_holds(const struct vmfex_vnic *vnic,
 {
 	const struct vmfex_port *port = &vnic->port;
 
-	if (port->profile != profile)
-		return false;
-	return uuid_equal(&port->instance_uuid, req->instance_uuid ?
-			  req->instance_uuid : &uuid_null);
+	return port->profile == profile &&
+	       uuid_equal(&port->instance_uuid, &req->instance_uuid);
 }
 
 static int vmfex_port_set_mac(struct vmfex_vnic *vnic, const u8 *mac,
@@ -266,7 +254,8 @@ int vmfex_port_request(struct vmfex_vnic *vnic,
 		err = vmfex_port_preassociate(vnic, profile, req);
 	if (err)
 		return err;
-	vmfex_port_take_uuids(&vnic->port, req);
+	uuid_copy(&vnic->port.instance_uuid, &req->instance_uuid);
+	uuid_copy(&vnic->port.host_uuid, &req->host_uuid);
 	vmfex_port_answer(vnic, req,
 			  vnic->port.state == VMFEX_PORT_STATE_ASSOCIATING ?
 			  PORT_PROFILE_RESPONSE_INPROGRESS :
@@ -393,11 +382,11 @@ int vmfex_port_confirm(struct vmfex_vnic *vnic, u16 response,
 	return 0;
 }
 
+/* Of a port that was released. */
 static void vmfex_port_forget_request(struct vmfex_port *port)
 {
 	port->has_request = false;
 	uuid_copy(&port->asker, &uuid_null);
-	port->error[0] = '\0';
 }
 
 static int vmfex_port_new_own(struct vmfex_vnic *vnic,
@@ -407,7 +396,7 @@ static int vmfex_port_new_own(struct vmfex_vnic *vnic,
 	struct vmfex_profile *profile;
 	int err;
 
-	profile = vmfex_profile_new_own(vnic->adapter->net, policy);
+	profile = vmfex_profile_alloc(vnic->adapter->net, policy);
 	if (!profile) {
 		kfree(policy);
 		return -ENOMEM;

@@ -100,8 +100,16 @@ static int vmfex_policy_check(const struct vmfex_policy *policy,
 	return 0;
 }
 
-static struct vmfex_profile *vmfex_profile_alloc(struct net *net,
-						 struct vmfex_policy *policy)
+/**
+ * vmfex_profile_alloc() - make a profile without a name, for one port's own policy
+ * @net: network namespace of the port's adapter
+ * @policy: first generation, taken over unless NULL is returned
+ *
+ * Context: Process context.
+ * Return: the profile, or NULL without memory.
+ */
+struct vmfex_profile *vmfex_profile_alloc(struct net *net,
+					  struct vmfex_policy *policy)
 {
 	struct vmfex_profile *profile;
 
@@ -113,21 +121,6 @@ static struct vmfex_profile *vmfex_profile_alloc(struct net *net,
 	profile->policy = policy;
 	INIT_LIST_HEAD(&profile->ports);
 	return profile;
-}
-
-/**
- * vmfex_profile_new_own() - make the policy that one port has of its own
- * @net: network namespace of the port's adapter
- * @policy: first generation, taken over unless NULL is returned
- *
- * Context: Process context, RTNL held.
- * Return: the profile, or NULL without memory.
- */
-struct vmfex_profile *vmfex_profile_new_own(struct net *net,
-					    struct vmfex_policy *policy)
-{
-	ASSERT_RTNL();
-	return vmfex_profile_alloc(net, policy);
 }
 
 /**

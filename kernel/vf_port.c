@@ -17,16 +17,12 @@ static_assert(UUID_SIZE == PORT_UUID_MAX);
 
 /**
  * struct vmfex_vf_request - a request as it came
- * @req: points into the rest
+ * @req: points to @profile
  * @profile: name, NUL terminated
- * @instance: UUID
- * @host: UUID
  */
 struct vmfex_vf_request {
 	struct vmfex_port_request req;
 	char profile[VMFEX_PROFILE_NAME_MAX + 1];
-	uuid_t instance;
-	uuid_t host;
 };
 
 /* With one NUL behind it, with many, or with none: clients differ. */
@@ -61,8 +57,8 @@ static int vmfex_vf_parse_profile(struct vmfex_vf_request *request,
 	return 0;
 }
 
-static int vmfex_vf_parse_uuid(uuid_t *uuid, const uuid_t **where,
-			       const char *whose, const struct nlattr *attr,
+static int vmfex_vf_parse_uuid(uuid_t *uuid, const char *whose,
+			       const struct nlattr *attr,
 			       struct netlink_ext_ack *extack)
 {
 	if (!attr)
@@ -73,7 +69,6 @@ static int vmfex_vf_parse_uuid(uuid_t *uuid, const uuid_t **where,
 		return -EINVAL;
 	}
 	import_uuid(uuid, nla_data(attr));
-	*where = uuid;
 	return 0;
 }
 
@@ -98,13 +93,12 @@ static int vmfex_vf_parse(struct vmfex_vf_request *request,
 		return -EOPNOTSUPP;
 	}
 	request->req.request = number;
-	err = vmfex_vf_parse_uuid(&request->instance,
-				  &request->req.instance_uuid, "instance",
+	err = vmfex_vf_parse_uuid(&request->req.instance_uuid, "instance",
 				  attrs[IFLA_PORT_INSTANCE_UUID], extack);
 	if (err)
 		return err;
-	err = vmfex_vf_parse_uuid(&request->host, &request->req.host_uuid,
-				  "host", attrs[IFLA_PORT_HOST_UUID], extack);
+	err = vmfex_vf_parse_uuid(&request->req.host_uuid, "host",
+				  attrs[IFLA_PORT_HOST_UUID], extack);
 	if (err || number == PORT_REQUEST_DISASSOCIATE)
 		return err;
 	return vmfex_vf_parse_profile(request, attrs[IFLA_PORT_PROFILE],

@@ -521,8 +521,8 @@ int vmfex_profile_publish(struct vmfex_profile *profile,
 			  struct netlink_ext_ack *extack);
 int vmfex_profile_del(struct vmfex_profile *profile,
 		      struct netlink_ext_ack *extack);
-struct vmfex_profile *vmfex_profile_new_own(struct net *net,
-					    struct vmfex_policy *policy);
+struct vmfex_profile *vmfex_profile_alloc(struct net *net,
+					  struct vmfex_policy *policy);
 bool vmfex_profile_is_own(const struct vmfex_profile *profile);
 void vmfex_profile_free(struct vmfex_profile *profile);
 void vmfex_profile_flush(struct net *net);
@@ -533,15 +533,15 @@ bool vmfex_name_valid(const char *name, size_t max);
  * @request: enum vmfex_request
  * @profile: name of the profile, NUL terminated; not of a disassociation
  * @mac: new address of the netdev, NULL to leave it
- * @instance_uuid: of the virtual machine, NULL if not told
- * @host_uuid: of the host, NULL if not told
+ * @instance_uuid: of the virtual machine, all zero if not told
+ * @host_uuid: of the host, all zero if not told
  */
 struct vmfex_port_request {
 	enum vmfex_request request;
 	const char *profile;
 	const u8 *mac;
-	const uuid_t *instance_uuid;
-	const uuid_t *host_uuid;
+	uuid_t instance_uuid;
+	uuid_t host_uuid;
 };
 
 /* port.c: the state machine, path.c: what it gives to the packet path */
