@@ -13,36 +13,59 @@
 /* More VLAN headers than any frame needs that should get out. */
 #define VMFEX_VLAN_DEPTH	8
 
-/* The type behind all VLAN headers, 0 if they are cut off or too many. */
-static __be16 vmfex_tx_inner_type(const struct sk_buff *skb, __be16 type)
+/*
+ * Step over all VLAN headers: *@type is what is behind them, at *@end. What is
+ * looked at is pulled: the sender may have the other pages of the frame mapped,
+ * and change them at any time.
+ */
+static enum vmfex_drop vmfex_tx_skip_vlans(struct sk_buff *skb, __be16 *type,
+					   unsigned int *end)
 {
-	unsigned int offset = ETH_HLEN;
 	const struct vlan_hdr *vlan;
-	struct vlan_hdr copy;
 	int depth;
 
-	for (depth = 0; eth_type_vlan(type); depth++) {
-		vlan = skb_header_pointer(skb, offset, sizeof(copy), &copy);
-		if (!vlan || depth == VMFEX_VLAN_DEPTH)
-			return 0;
-		type = vlan->h_vlan_encapsulated_proto;
-		offset += VLAN_HLEN;
+	for (depth = 0; eth_type_vlan(*type); depth++) {
+		if (depth == VMFEX_VLAN_DEPTH || skb->len < *end + VLAN_HLEN)
+			return VMFEX_DROP_TX_MALFORMED;
+		if (!pskb_may_pull(skb, *end + VLAN_HLEN))
+			return VMFEX_DROP_TX_NOMEM;
+		vlan = (const struct vlan_hdr *)(skb->data + *end);
+		*type = vlan->h_vlan_encapsulated_proto;
+		*end += VLAN_HLEN;
 	}
-	return type;
+	return VMFEX_PASS;
 }
 
 /* A guest that could send a tag could send as any other guest. */
-static enum vmfex_drop vmfex_tx_type(const struct sk_buff *skb, __be16 type)
+static enum vmfex_drop vmfex_tx_type(struct sk_buff *skb, __be16 type)
 {
+	unsigned int end = ETH_HLEN;
+	enum vmfex_drop drop;
+
 	if (unlikely(eth_type_vlan(type))) {
-		type = vmfex_tx_inner_type(skb, type);
-		if (!type)
-			return VMFEX_DROP_TX_MALFORMED;
+		drop = vmfex_tx_skip_vlans(skb, &type, &end);
+		if (drop)
+			return drop;
 	}
 	if (unlikely(type == htons(vmfex_vntag_ops.ethertype) ||
 		     type == htons(vmfex_etag_ops.ethertype)))
 		return VMFEX_DROP_TX_FORGED_TAG;
+	/* Whoever computes the sum must not write it over a type or the tag. */
+	if (unlikely(skb->ip_summed == CHECKSUM_PARTIAL &&
+		     skb_checksum_start_offset(skb) < (int)end))
+		return VMFEX_DROP_TX_MALFORMED;
 	return VMFEX_PASS;
+}
+
+/* Behind a macvtap a guest chooses the size of its frames and segments. */
+static bool vmfex_tx_fits(const struct sk_buff *skb,
+			  const struct net_device *lower)
+{
+	unsigned int max = READ_ONCE(lower->mtu) + ETH_HLEN + VLAN_HLEN;
+
+	if (likely(skb->len <= max))
+		return true;
+	return skb_is_gso(skb) && skb_gso_validate_mac_len(skb, max);
 }
 
 /* A frame with an 802.1Q header of the guest: it stays, perhaps rewritten. */
@@ -142,9 +165,6 @@ netdev_tx_t vmfex_xmit(struct sk_buff *skb, struct net_device *dev)
 			goto drop;
 		hdr_len = path->hdr_len;
 	} else {
-		drop = VMFEX_DROP_TX_NOMEM;
-		if (unlikely(!pskb_may_pull(skb, VLAN_ETH_HLEN)))
-			goto drop;
 		drop = vmfex_tx_tagged(skb, policy);
 		if (unlikely(drop))
 			goto drop;
@@ -164,6 +184,10 @@ netdev_tx_t vmfex_xmit(struct sk_buff *skb, struct net_device *dev)
 	memcpy(skb->data + 2 * ETH_ALEN, path->hdr, hdr_len);
 	skb_reset_mac_header(skb);
 	skb_reset_mac_len(skb);
+
+	drop = VMFEX_DROP_TX_MALFORMED;
+	if (unlikely(!vmfex_tx_fits(skb, path->lower)))
+		goto drop;
 
 	trace_vmfex_tx(skb, dev, path->lower);
 	skb->dev = path->lower;

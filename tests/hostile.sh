@@ -87,8 +87,27 @@ hostile_guest() {
 	slab save "$work/slab"
 	storm guest "$1"
 	slab compare "$work/slab" 1000
+	macvtap
+	vnetlies "$1" whole truths sizes checksums
+	offloads off
+	vnetlies "$1" segmented truths sizes kinds headers
 	adapters_of_a
 	rogue "$1" nested
+}
+
+# macvtap: host/vm0 on fex0v2, which has its address
+macvtap() {
+	modprobe macvtap
+	ip -n host link add vm0 link fex0v2 type macvtap mode passthru
+	ip -n host link set vm0 address "$(address fex0v2 host)" up
+	# The wire's other end takes more than the uplink may send.
+	ip -n switch link set sw0 mtu 65535
+}
+
+# offloads STATE: of the uplink
+offloads() {
+	ip netns exec host ethtool -K up0 tso "$1" gso "$1" tx-udp-segmentation "$1"
+	ip netns exec host ethtool -K up0 sg "$1" tx "$1"
 }
 
 hostile_guest_vntag() {

@@ -14,6 +14,9 @@
 #define VMFEX_KERNEL_GE(major, minor)	\
 	(LINUX_VERSION_CODE >= KERNEL_VERSION(major, minor, 0))
 
+#if VMFEX_KERNEL_GE(6, 5)
+#include <net/gso.h>
+#endif
 #if VMFEX_KERNEL_GE(6, 15)
 #include <net/netdev_lock.h>
 #endif
