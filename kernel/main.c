@@ -55,4 +55,7 @@ MODULE_DESCRIPTION("VM-FEX in software: a port on an external switch for each vN
 MODULE_AUTHOR("The vmfex authors");
 MODULE_LICENSE("GPL");
 MODULE_VERSION(VMFEX_VERSION);
+/* The KUnit build is loaded by its name only. */
+#ifndef VMFEX_KUNIT
 MODULE_ALIAS_RTNL_LINK(VMFEX_KIND_ADAPTER);
+#endif

@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * What the KUnit suites share: a real adapter, made by the module's own
+ * functions, on netdevs whose link a test sets. Not for a case that fails while it
+ * holds RTNL: use expectations under RTNL, assertions only without.
+ */
+#ifndef _VMFEX_TESTS_RIG_H
+#define _VMFEX_TESTS_RIG_H
+
+#include <kunit/test.h>
+
+#include "vmfex.h"
+
+#define VMFEX_RIG_UPLINKS	3
+#define VMFEX_RIG_PROFILE	"web"	/* without rules */
+#define VMFEX_RIG_CONFIRM	"slow"	/* waits for a confirmation */
+
+/**
+ * struct vmfex_rig - an adapter and what it stands on
+ * @adapter: adapter
+ * @lower: netdevs that are or may become its uplinks, down at first
+ * @events: how often vmfex_notify() told of a port
+ * @listener: counts @events
+ */
+struct vmfex_rig {
+	struct vmfex_adapter *adapter;
+	struct net_device *lower[VMFEX_RIG_UPLINKS];
+	unsigned int events;
+	struct notifier_block listener;
+};
+
+/**
+ * struct vmfex_rig_config - what a rig shall have
+ * @tag: tag format
+ * @fabric: mode of the adapter
+ * @num_vfs: VFs
+ * @uplinks: how many of the netdevs are uplinks
+ */
+struct vmfex_rig_config {
+	const struct vmfex_tag_ops *tag;
+	bool fabric;
+	u32 num_vfs;
+	unsigned int uplinks;
+};
+
+/**
+ * enum vmfex_rig_link - state of an uplink's netdev
+ * @VMFEX_RIG_DOWN: not running, with carrier
+ * @VMFEX_RIG_NO_CARRIER: running, without carrier
+ * @VMFEX_RIG_UP: usable
+ * @VMFEX_RIG_LINKS: their number
+ */
+enum vmfex_rig_link {
+	VMFEX_RIG_DOWN,
+	VMFEX_RIG_NO_CARRIER,
+	VMFEX_RIG_UP,
+	VMFEX_RIG_LINKS,
+};
+
+/* Two virtual machines */
+extern const uuid_t vmfex_rig_machines[2];
+
+int vmfex_rig_init(struct kunit *test, const struct vmfex_rig_config *config);
+void vmfex_rig_exit(struct kunit *test);
+struct vmfex_uplink *vmfex_rig_uplink(const struct vmfex_rig *rig,
+				      unsigned int index);
+void vmfex_rig_set_link(const struct vmfex_rig *rig, unsigned int index,
+			enum vmfex_rig_link link);
+int vmfex_rig_request(struct vmfex_vnic *vnic, enum vmfex_request request,
+		      const char *profile);
+struct vmfex_profile *vmfex_rig_profile(const struct vmfex_rig *rig,
+					const char *name);
+u32 vmfex_rig_random(u32 *state, u32 below);
+
+#endif /* _VMFEX_TESTS_RIG_H */
