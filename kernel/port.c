@@ -324,32 +324,40 @@ static const char *vmfex_port_reason(u16 response)
 	}
 }
 
+/* The request that waits; another may have been refused since. */
+static struct vmfex_port_request
+vmfex_port_waiting(const struct vmfex_vnic *vnic)
+{
+	return (struct vmfex_port_request){
+		.request = VMFEX_REQUEST_ASSOCIATE,
+		.profile = vnic->port.profile->name,
+		.instance_uuid = vnic->port.instance_uuid,
+	};
+}
+
 static int vmfex_port_grant(struct vmfex_vnic *vnic,
 			    struct netlink_ext_ack *extack)
 {
-	struct vmfex_port *port = &vnic->port;
+	const struct vmfex_port_request req = vmfex_port_waiting(vnic);
 	int err;
 
-	err = vmfex_port_prepare(vnic, port->profile, extack);
+	err = vmfex_port_prepare(vnic, vnic->port.profile, extack);
 	if (err)
 		return err;
 	vmfex_port_open(vnic);
-	port->response = PORT_PROFILE_RESPONSE_SUCCESS;
-	vmfex_notify(VMFEX_EVENT_PORT, vnic);
+	vmfex_port_answer(vnic, &req, PORT_PROFILE_RESPONSE_SUCCESS, "");
 	return 0;
 }
 
 static void vmfex_port_deny(struct vmfex_vnic *vnic, u16 response,
 			    const char *reason)
 {
-	struct vmfex_port *port = &vnic->port;
+	const struct vmfex_port_request req = vmfex_port_waiting(vnic);
 
-	vmfex_port_log(vnic, port->profile->name, reason);
+	vmfex_port_log(vnic, req.profile, reason);
 	vmfex_port_disassociate(vnic);
 	vmfex_port_set_state(vnic, VMFEX_PORT_STATE_ERROR);
-	port->response = response;
-	strscpy(port->error, reason, sizeof(port->error));
-	vmfex_notify(VMFEX_EVENT_PORT, vnic);
+	vmfex_port_answer(vnic, &req, response, reason);
 }
 
 /**

@@ -489,6 +489,30 @@ static void vmfex_test_table_is_complete(struct kunit *test)
 				    "answer %d", value);
 }
 
+/* An answer is to the association that waits, not to a request that was refused since. */
+static void vmfex_test_answer_after_refusal(struct kunit *test)
+{
+	struct vmfex_rig *rig = test->priv;
+	struct vmfex_test_cell cell = {
+		.test = test, .rig = rig, .vnic = rig->adapter->vnics[0],
+		.from = WAITING,
+	};
+	unsigned int i;
+
+	rtnl_lock();
+	for (i = 0; i < ARRAY_SIZE(vmfex_test_rows); i++) {
+		cell.row = &vmfex_test_rows[i];
+		if (cell.row->kind != ANSWER || cell.row->next[WAITING] == SAME)
+			continue;
+		EXPECT(&cell, vmfex_test_go_to(cell.vnic, WAITING), 0);
+		vmfex_test_refuse(cell.vnic, -ENOENT);
+		EXPECT(&cell, vmfex_test_do(&cell), 0);
+		vmfex_test_check_situation(&cell, cell.row->next[WAITING]);
+		vmfex_test_check_answer(&cell, cell.row->next[WAITING], 1);
+	}
+	rtnl_unlock();
+}
+
 /* The carrier follows the profile, the link state of the VF and the uplinks. */
 static void vmfex_test_carrier_one(struct kunit *test, u8 uplink_fail,
 				   int link_state, bool usable)
@@ -593,6 +617,7 @@ static struct kunit_case vmfex_port_cases[] = {
 	KUNIT_CASE(vmfex_test_without_uplink),
 	KUNIT_CASE(vmfex_test_uplink_down),
 	KUNIT_CASE(vmfex_test_uplink_up),
+	KUNIT_CASE(vmfex_test_answer_after_refusal),
 	KUNIT_CASE(vmfex_test_carrier),
 	{}
 };
