@@ -118,13 +118,22 @@ static void vmfex_uplink_name_fabric(struct vmfex_uplink *uplink)
 	strscpy(uplink->fabric, fabric, sizeof(uplink->fabric));
 }
 
-/* Best first: by priority, then by age. */
+/* By priority, then by age. */
+static bool vmfex_uplink_better(const struct vmfex_uplink *a,
+				const struct vmfex_uplink *b)
+{
+	if (a->priority != b->priority)
+		return a->priority < b->priority;
+	return a->serial < b->serial;
+}
+
+/* Best first. */
 static void vmfex_uplink_enlist(struct vmfex_uplink *uplink)
 {
 	struct vmfex_uplink *other;
 
 	list_for_each_entry(other, &uplink->adapter->uplinks, node)
-		if (other->priority > uplink->priority)
+		if (vmfex_uplink_better(uplink, other))
 			break;
 	list_add_tail(&uplink->node, &other->node);
 }
@@ -171,6 +180,7 @@ static struct vmfex_uplink *vmfex_uplink_alloc(struct vmfex_adapter *adapter,
 	uplink->tag = adapter->tag;
 	uplink->fabric_end = adapter->fabric;
 	uplink->priority = VMFEX_PRIORITY_DEFAULT;
+	uplink->serial = adapter->uplinks_made++;
 	vmfex_uplink_name_fabric(uplink);
 	err = vmfex_vif_table_init(uplink);
 	if (err) {

@@ -269,6 +269,7 @@ struct vmfex_vnic {
  * @vnics: the VFs, by index
  * @uplinks: struct vmfex_uplink, best first: by priority, then by age
  * @num_uplinks: length of @uplinks
+ * @uplinks_made: uplinks that there ever were
  * @home: brings vNICs home whose network namespace died
  * @announce: announces the ports' addresses once more
  * @idle_timeout: seconds after which an idle port is unbound, 0 for never
@@ -288,6 +289,7 @@ struct vmfex_adapter {
 	struct vmfex_vnic **vnics;
 	struct list_head uplinks;
 	unsigned int num_uplinks;
+	u64 uplinks_made;
 	struct work_struct home;
 	struct delayed_work announce;
 	u32 idle_timeout;
@@ -310,6 +312,7 @@ struct vmfex_adapter {
  * @num_vifs: VIFs in @vifs and @high_vifs
  * @num_lists: lists in @lists
  * @node: in &vmfex_adapter.uplinks
+ * @serial: grows from each uplink of the adapter to the next
  * @tracker: reference on @dev
  * @priority: 1 to 100, the lowest usable is active
  * @fabric: name of the fabric, NUL terminated
@@ -326,6 +329,7 @@ struct vmfex_uplink {
 	unsigned int num_vifs;
 	unsigned int num_lists;
 	struct list_head node;
+	u64 serial;
 	netdevice_tracker tracker;
 	u32 priority;
 	char fabric[16];

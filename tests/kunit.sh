@@ -9,7 +9,7 @@
 # shellcheck source=lib.sh
 . "$(dirname "$0")/lib.sh"
 
-suites="tag vif viflist port profile"
+suites="tag vif viflist port profile path"
 TESTS="every_suite_is_here aliases_are_not_kunits $suites"
 
 # The build lists the suites that the sources have.
@@ -52,5 +52,6 @@ vif() { suite vif; }
 viflist() { suite viflist; }
 port() { suite port; }
 profile() { suite profile; }
+path() { suite path; }
 
 run_tests

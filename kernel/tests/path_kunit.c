@@ -1,0 +1,369 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Failover: which uplink carries, after any single change of any combination of links
+ * and priorities, against the rules of vmfex.rst. And what a path sends.
+ */
+#include "rig.h"
+
+#define UPLINKS		VMFEX_RIG_UPLINKS
+#define NOBODY		UPLINKS
+#define COMBINATIONS	27	/* of three values for three uplinks */
+
+/**
+ * struct vmfex_test_oracle - what the rules look at
+ * @priority: of each uplink, in the order in which they were enslaved
+ * @usable: is the link up?
+ * @carries: which of them does, or NOBODY
+ */
+struct vmfex_test_oracle {
+	u32 priority[UPLINKS];
+	bool usable[UPLINKS];
+	unsigned int carries;
+};
+
+/*
+ * The lowest priority number among the usable carries. Among equals the one that
+ * carries already, else the one that was enslaved first.
+ */
+static void vmfex_test_decide(struct vmfex_test_oracle *oracle)
+{
+	unsigned int i, winner = NOBODY;
+
+	for (i = 0; i < UPLINKS; i++) {
+		if (!oracle->usable[i])
+			continue;
+		if (winner == NOBODY ||
+		    oracle->priority[i] < oracle->priority[winner] ||
+		    (oracle->priority[i] == oracle->priority[winner] &&
+		     i == oracle->carries))
+			winner = i;
+	}
+	oracle->carries = winner;
+}
+
+static unsigned int vmfex_test_digit(unsigned int combination, unsigned int i)
+{
+	while (i--)
+		combination /= 3;
+	return combination % 3;
+}
+
+static void vmfex_test_check_vnic(struct kunit *test,
+				  const struct vmfex_vnic *vnic,
+				  const struct net_device *carries,
+				  const char *text)
+{
+	bool bound = vnic->port.state == VMFEX_PORT_STATE_ASSOCIATED;
+	const struct vmfex_path *path = rtnl_dereference(vnic->path);
+	const struct net_device *active = NULL;
+
+	if (vnic->active)
+		active = vnic->active->uplink->dev;
+	KUNIT_EXPECT_PTR_EQ_MSG(test, active, carries, "%s: %s",
+				vnic->dev->name, text);
+	KUNIT_EXPECT_EQ_MSG(test, !!path, bound && carries, "%s: %s",
+			    vnic->dev->name, text);
+	KUNIT_EXPECT_EQ_MSG(test, netif_carrier_ok(vnic->dev), bound && carries,
+			    "%s: %s", vnic->dev->name, text);
+	if (!path)
+		return;
+	KUNIT_EXPECT_PTR_EQ_MSG(test, (const struct net_device *)path->lower,
+				carries, "%s: %s", vnic->dev->name, text);
+	KUNIT_EXPECT_PTR_EQ(test, path, (const struct vmfex_path *)vnic->active->path);
+}
+
+/* All ports agree, bound or not, and the uplinks say it. */
+static void vmfex_test_check(struct kunit *test,
+			     const struct vmfex_test_oracle *oracle)
+{
+	const struct vmfex_rig *rig = test->priv;
+	const struct net_device *carries = NULL;
+	enum vmfex_uplink_state state;
+	struct vmfex_uplink *uplink;
+	struct vmfex_vnic *vnic;
+	char text[64];
+	unsigned int i;
+
+	snprintf(text, sizeof(text), "priorities %u %u %u, usable %u %u %u, %u carries",
+		 oracle->priority[0], oracle->priority[1], oracle->priority[2],
+		 oracle->usable[0], oracle->usable[1], oracle->usable[2],
+		 oracle->carries);
+	if (oracle->carries != NOBODY)
+		carries = rig->lower[oracle->carries];
+	vmfex_for_each_vnic(vnic, rig->adapter)
+		vmfex_test_check_vnic(test, vnic, carries, text);
+	for (i = 0; i < UPLINKS; i++) {
+		uplink = vmfex_rig_uplink(rig, i);
+		if (!uplink)
+			continue;
+		state = VMFEX_UPLINK_STATE_DOWN;
+		if (oracle->usable[i])
+			state = i == oracle->carries ? VMFEX_UPLINK_STATE_ACTIVE :
+						       VMFEX_UPLINK_STATE_STANDBY;
+		KUNIT_EXPECT_EQ_MSG(test, vmfex_uplink_state(uplink), state,
+				    "uplink %u: %s", i, text);
+	}
+}
+
+static void vmfex_test_set_link(struct kunit *test,
+				struct vmfex_test_oracle *oracle,
+				unsigned int i, enum vmfex_rig_link link)
+{
+	vmfex_rig_set_link(test->priv, i, link);
+	oracle->usable[i] = link == VMFEX_RIG_UP;
+	vmfex_test_decide(oracle);
+	vmfex_test_check(test, oracle);
+}
+
+static void vmfex_test_set_priority(struct kunit *test,
+				    struct vmfex_test_oracle *oracle,
+				    unsigned int i, u32 priority)
+{
+	const struct vmfex_uplink_config config = { .priority = priority };
+
+	KUNIT_EXPECT_EQ(test, vmfex_uplink_set(vmfex_rig_uplink(test->priv, i),
+					       &config, NULL), 0);
+	oracle->priority[i] = priority;
+	vmfex_test_decide(oracle);
+	vmfex_test_check(test, oracle);
+}
+
+static void vmfex_test_oracle_init(struct kunit *test,
+				   struct vmfex_test_oracle *oracle)
+{
+	unsigned int i;
+
+	*oracle = (struct vmfex_test_oracle){ .carries = NOBODY };
+	for (i = 0; i < UPLINKS; i++)
+		oracle->priority[i] = VMFEX_PRIORITY_DEFAULT;
+	vmfex_test_check(test, oracle);
+}
+
+/*
+ * For all priorities: from each combination of usable links every other single
+ * link changes, there and back, down in both ways.
+ */
+static void vmfex_test_links(struct kunit *test)
+{
+	struct vmfex_test_oracle oracle;
+	unsigned int order, links, i;
+
+	rtnl_lock();
+	vmfex_test_oracle_init(test, &oracle);
+	for (order = 0; order < COMBINATIONS; order++) {
+		for (i = 0; i < UPLINKS; i++)
+			vmfex_test_set_priority(test, &oracle, i,
+						1 + vmfex_test_digit(order, i));
+		for (links = 0; links < COMBINATIONS; links++) {
+			for (i = 0; i < UPLINKS; i++)
+				vmfex_test_set_link(test, &oracle, i,
+						    vmfex_test_digit(links, i));
+			for (i = 0; i < UPLINKS; i++) {
+				vmfex_test_set_link(test, &oracle, i,
+						    (vmfex_test_digit(links, i) + 1) %
+						    VMFEX_RIG_LINKS);
+				vmfex_test_set_link(test, &oracle, i,
+						    vmfex_test_digit(links, i));
+			}
+		}
+	}
+	rtnl_unlock();
+}
+
+/* For all links: every priority of every uplink changes to every other. */
+static void vmfex_test_priorities(struct kunit *test)
+{
+	struct vmfex_test_oracle oracle;
+	unsigned int order, links, i;
+
+	rtnl_lock();
+	vmfex_test_oracle_init(test, &oracle);
+	for (links = 0; links < 1 << UPLINKS; links++) {
+		for (i = 0; i < UPLINKS; i++)
+			vmfex_test_set_link(test, &oracle, i, links & BIT(i) ?
+					    VMFEX_RIG_UP : VMFEX_RIG_NO_CARRIER);
+		for (order = 0; order < COMBINATIONS; order++)
+			for (i = UPLINKS; i--;)
+				vmfex_test_set_priority(test, &oracle, i,
+							1 + vmfex_test_digit(order, i));
+	}
+	rtnl_unlock();
+}
+
+/* Which of its equals carried before makes a difference: all three can. */
+static void vmfex_test_equals(struct kunit *test)
+{
+	struct vmfex_test_oracle oracle;
+	unsigned int first, i;
+
+	rtnl_lock();
+	vmfex_test_oracle_init(test, &oracle);
+	for (first = 0; first < UPLINKS; first++) {
+		for (i = 0; i < UPLINKS; i++)
+			vmfex_test_set_link(test, &oracle, i, VMFEX_RIG_DOWN);
+		vmfex_test_set_link(test, &oracle, first, VMFEX_RIG_UP);
+		for (i = 0; i < UPLINKS; i++)
+			vmfex_test_set_link(test, &oracle, i, VMFEX_RIG_UP);
+		KUNIT_EXPECT_EQ(test, oracle.carries, first);
+	}
+	rtnl_unlock();
+}
+
+/* The one that goes hands over; one that comes is the youngest. */
+static void vmfex_test_uplinks_go(struct kunit *test)
+{
+	const struct vmfex_rig *rig = test->priv;
+	struct vmfex_test_oracle oracle;
+	unsigned int i;
+
+	rtnl_lock();
+	vmfex_test_oracle_init(test, &oracle);
+	for (i = 0; i < UPLINKS; i++)
+		vmfex_test_set_link(test, &oracle, i, VMFEX_RIG_UP);
+	for (i = 0; i < UPLINKS; i++) {
+		vmfex_uplink_del(vmfex_rig_uplink(rig, i));
+		oracle.usable[i] = false;
+		vmfex_test_decide(&oracle);
+		vmfex_test_check(test, &oracle);
+	}
+	KUNIT_EXPECT_EQ(test, oracle.carries, NOBODY);
+	for (i = 0; i < UPLINKS; i++) {
+		KUNIT_EXPECT_EQ(test, vmfex_uplink_add(rig->adapter, rig->lower[i], NULL), 0);
+		oracle.usable[i] = true;
+		vmfex_test_decide(&oracle);
+		vmfex_test_check(test, &oracle);
+	}
+	rtnl_unlock();
+}
+
+/* An associated port that changes to another uplink announces itself, no other. */
+static void vmfex_test_announcements(struct kunit *test)
+{
+	const struct vmfex_rig *rig = test->priv;
+	struct vmfex_vnic *bound = rig->adapter->vnics[0];
+	struct vmfex_vnic *unbound = rig->adapter->vnics[1];
+	unsigned int i;
+
+	rtnl_lock();
+	for (i = 0; i < UPLINKS; i++)
+		vmfex_rig_set_link(rig, i, VMFEX_RIG_UP);
+	bound->announcements = 0;
+	vmfex_rig_set_link(rig, 1, VMFEX_RIG_DOWN);
+	KUNIT_EXPECT_EQ(test, bound->announcements, 0);
+	vmfex_rig_set_link(rig, 0, VMFEX_RIG_DOWN);
+	KUNIT_EXPECT_GT(test, bound->announcements, 0);
+	KUNIT_EXPECT_EQ(test, unbound->announcements, 0);
+	bound->announcements = 0;
+	vmfex_rig_set_link(rig, 2, VMFEX_RIG_DOWN);
+	KUNIT_EXPECT_EQ(test, bound->announcements, 0);
+	vmfex_rig_set_link(rig, 2, VMFEX_RIG_UP);
+	KUNIT_EXPECT_GT(test, bound->announcements, 0);
+	rtnl_unlock();
+}
+
+/* The 802.1Q header of untagged frames, and the tag before it */
+static void vmfex_test_header_one(struct kunit *test, u16 vid, u8 cos)
+{
+	const struct vmfex_rig *rig = test->priv;
+	struct vmfex_vnic *vnic = rig->adapter->vnics[0];
+	bool vlan = vid || cos != VMFEX_COS_NONE;
+	struct vmfex_policy *policy;
+	u8 want[VMFEX_HDR_MAX] = {};
+	struct vmfex_vif *vif;
+
+	policy = vmfex_policy_new(NULL);
+	KUNIT_EXPECT_NOT_NULL(test, policy);
+	if (!policy)
+		return;
+	policy->vlan_mode = vid ? VMFEX_VLAN_ACCESS : VMFEX_VLAN_ANY;
+	policy->untagged_vid = vid;
+	policy->cos = cos;
+	KUNIT_EXPECT_EQ(test, vmfex_profile_publish(vnic->port.profile, policy, NULL), 0);
+	list_for_each_entry(vif, &vnic->vifs, node) {
+		KUNIT_EXPECT_NOT_NULL(test, vif->path);
+		if (!vif->path)
+			return;
+		/* E-Tag to the bridge: its priority is in the tag as well. */
+		put_unaligned_be16(0x893f, want);
+		want[2] = cos == VMFEX_COS_NONE ? 0 : cos << 5;
+		put_unaligned_be16(vif->id, want + 4);
+		if (vlan) {
+			put_unaligned_be16(0x8100, want + 8);
+			put_unaligned_be16(vid | (cos == VMFEX_COS_NONE ? 0 : cos << 13),
+					   want + 10);
+		}
+		KUNIT_EXPECT_EQ(test, vif->path->tag_len, 8);
+		KUNIT_EXPECT_EQ_MSG(test, vif->path->hdr_len, vlan ? 12 : 8,
+				    "VLAN %u, CoS %u", vid, cos);
+		KUNIT_EXPECT_MEMEQ_MSG(test, vif->path->hdr, want, sizeof(want),
+				       "VLAN %u, CoS %u", vid, cos);
+	}
+}
+
+static void vmfex_test_headers(struct kunit *test)
+{
+	static const u16 vids[] = { 0, 1, 2, 0x555, 0xaaa, 4093, 4094 };
+	static const struct vmfex_rig_config config = {
+		.tag = &vmfex_etag_ops, .num_vfs = 1, .uplinks = 2,
+	};
+	const struct vmfex_rig *rig;
+	unsigned int i;
+	u8 cos;
+	int err;
+
+	vmfex_rig_exit(test);
+	err = vmfex_rig_init(test, &config);
+	KUNIT_ASSERT_EQ(test, err, 0);
+	rig = test->priv;
+	rtnl_lock();
+	KUNIT_EXPECT_EQ(test, vmfex_rig_request(rig->adapter->vnics[0],
+						VMFEX_REQUEST_ASSOCIATE,
+						VMFEX_RIG_PROFILE), 0);
+	for (i = 0; i < ARRAY_SIZE(vids); i++) {
+		for (cos = 0; cos < 8; cos++)
+			vmfex_test_header_one(test, vids[i], cos);
+		vmfex_test_header_one(test, vids[i], VMFEX_COS_NONE);
+	}
+	rtnl_unlock();
+}
+
+/* VF 0 is bound, VF 1 is not, nor is the adapter's own port, which decides. */
+static int vmfex_test_path_init(struct kunit *test)
+{
+	static const struct vmfex_rig_config config = {
+		.tag = &vmfex_vntag_ops,
+		.num_vfs = 2,
+		.uplinks = UPLINKS,
+	};
+	struct vmfex_rig *rig;
+	int err;
+
+	err = vmfex_rig_init(test, &config);
+	if (err)
+		return err;
+	rig = test->priv;
+	rtnl_lock();
+	err = vmfex_rig_request(rig->adapter->vnics[0], VMFEX_REQUEST_ASSOCIATE,
+				VMFEX_RIG_PROFILE);
+	rtnl_unlock();
+	return err;
+}
+
+static struct kunit_case vmfex_path_cases[] = {
+	KUNIT_CASE(vmfex_test_links),
+	KUNIT_CASE(vmfex_test_priorities),
+	KUNIT_CASE(vmfex_test_equals),
+	KUNIT_CASE(vmfex_test_uplinks_go),
+	KUNIT_CASE(vmfex_test_announcements),
+	KUNIT_CASE(vmfex_test_headers),
+	{}
+};
+
+static struct kunit_suite vmfex_path_suite = {
+	.name = "vmfex_path",
+	.init = vmfex_test_path_init,
+	.exit = vmfex_rig_exit,
+	.test_cases = vmfex_path_cases,
+};
+
+kunit_test_suite(vmfex_path_suite);
