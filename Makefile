@@ -6,6 +6,7 @@
 #   make install            both; DESTDIR, PREFIX
 #   make check              all tests, in virtual machines (root, Debian 12)
 #   make check-debug        the same on a kernel that finds faults, which it builds
+#   make race               everything at once, for long, on machines of 4 CPUs
 #   make check-libvirt-latest
 #                           the tests of libvirt, with the newest kernel, libvirt and QEMU
 #   make demo [SHELL=1]     see it work, in a virtual machine (root, Debian 12)
@@ -55,6 +56,9 @@ check-debug:
 	scripts/debug-kernel
 	scripts/check --kernel debug
 
+race:
+	scripts/race
+
 check-libvirt-latest:
 	scripts/check vm --kernel 7.2 --rootfs sid --force libvirt migrate
 
@@ -65,4 +69,4 @@ kdir:
 	@test -n "$(KDIR)" || { echo "no kernel headers found: set KDIR" >&2; exit 1; }
 
 .PHONY: all modules tool install modules_install tool_install clean check \
-	check-static check-unit check-debug check-libvirt-latest demo kdir
+	check-static check-unit check-debug race check-libvirt-latest demo kdir
