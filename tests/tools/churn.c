@@ -114,6 +114,15 @@ static long now(void)
 	return time.tv_sec;
 }
 
+/**
+ * go_on() - begin the next request of an operation that has several
+ * @actor: actor, whom nobody thinks stuck then
+ */
+void go_on(struct actor *actor)
+{
+	actor->account->since = now();
+}
+
 static unsigned int num_ops(const struct role *role)
 {
 	unsigned int n = 0;
@@ -135,14 +144,14 @@ static unsigned int choose(struct actor *actor, const struct role *role)
 	return i;
 }
 
-static void do_one(struct actor *actor, const struct role *role,
-		   struct account *account)
+static void do_one(struct actor *actor, const struct role *role)
 {
+	struct account *account = actor->account;
 	unsigned int op = choose(actor, role);
 	int result;
 
 	go_to(actor, roll(actor, NUM_ENDS));
-	account->since = now();
+	go_on(actor);
 	account->op = op;
 	result = role->ops[op].run(actor);
 	account->op = -1;
@@ -167,13 +176,14 @@ static void act(unsigned int number, const int *ns)
 		.random = seed * ARRAY_SIZE(roles) + number,
 		.ns = { ns[HOST], ns[SWITCH] },
 		.shared = shared,
+		.account = &shared->accounts[number],
 	};
 
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	if (nl_open(&actor))
 		exit(1);
 	while (!shared->stop)
-		do_one(&actor, role, &shared->accounts[number]);
+		do_one(&actor, role);
 	exit(0);
 }
 

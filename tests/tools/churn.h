@@ -86,6 +86,7 @@ struct shared {
  * @died: number of steps when the module was unloaded last
  * @unloaded: it was unloaded, and nobody was told to load it again
  * @shared: shared memory
+ * @account: its own part of it
  */
 struct actor {
 	u64 random;
@@ -99,6 +100,7 @@ struct actor {
 	unsigned long died;
 	bool unloaded;
 	struct shared *shared;
+	struct account *account;
 };
 
 /**
@@ -139,6 +141,7 @@ static inline bool is_etag(unsigned int number)
 /* churn.c */
 unsigned int roll(struct actor *actor, unsigned int sides);
 void go_to(struct actor *actor, enum end end);
+void go_on(struct actor *actor);
 
 /* churn_nl.c */
 int nl_open(struct actor *actor);

@@ -155,8 +155,10 @@ static int read_files(struct actor *actor, const char *pattern)
 
 	snprintf(path, sizeof(path), "/run/churn/%d/%s", actor->end, pattern);
 	if (!glob(path, GLOB_NOSORT, NULL, &found)) {
-		for (i = 0; i < found.gl_pathc; i++)
+		for (i = 0; i < found.gl_pathc; i++) {
+			go_on(actor);
 			any |= read_file(found.gl_pathv[i]);
+		}
 		globfree(&found);
 	}
 	return any ? 0 : ENOENT;
