@@ -5,7 +5,8 @@
 #   make                    module (for KDIR's kernel) and tool
 #   make install            both; DESTDIR, PREFIX
 #   make check              all tests, in virtual machines (root, Debian 12)
-#   make check-debug        the same on a kernel that finds faults, which it builds
+#   make check-debug        the same on kernels that find faults, which it builds
+#   make coverage           which lines of the module the tests execute
 #   make race               everything at once, for long, on machines of 4 CPUs
 #   make check-libvirt-latest
 #                           the tests of libvirt, with the newest kernel, libvirt and QEMU
@@ -54,7 +55,10 @@ check-unit:
 
 check-debug:
 	scripts/debug-kernel
-	scripts/check --kernel debug
+	scripts/check --kernel debug --kernel uml
+
+coverage:
+	scripts/coverage
 
 race:
 	scripts/race
@@ -69,4 +73,5 @@ kdir:
 	@test -n "$(KDIR)" || { echo "no kernel headers found: set KDIR" >&2; exit 1; }
 
 .PHONY: all modules tool install modules_install tool_install clean check \
-	check-static check-unit check-debug race check-libvirt-latest demo kdir
+	check-static check-unit check-debug coverage race check-libvirt-latest \
+	demo kdir
