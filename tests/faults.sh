@@ -5,7 +5,7 @@
 # lost (kmemleak looks, at the end of the run).
 #
 # Only a kernel with fault injection can do that:
-# kernels: debug
+# kernels: debug uml
 
 # shellcheck source=lib.sh
 . "$(dirname "$0")/lib.sh"
@@ -22,6 +22,7 @@ arm() {
 every_allocation() {
 	arm >/dev/null
 	rig vfs=4
+	netns other
 	ip -n host link add spare type dummy
 	vmfex -n host -b - <<-END
 		profile add web vlan 100
@@ -29,8 +30,7 @@ every_allocation() {
 		profile add slow confirm on
 		viflist add up0 list 5 vif 1
 	END
-	ip netns exec host faults >"$work/faults" || fail "$(grep FAULT "$work/faults" || tail -n 5 "$work/faults")"
-	cat "$work/faults"
+	ip netns exec host faults
 }
 
 run_tests
