@@ -10,6 +10,8 @@
 #   make race               everything at once, for long, on machines of 4 CPUs
 #   make check-libvirt-latest
 #                           the tests of libvirt, with the newest kernel, libvirt and QEMU
+#   make fuzz               a million frames and a million netlink messages for each of three
+#                           kernels, and the parsers of the tool
 #   make demo [SHELL=1]     see it work, in a virtual machine (root, Debian 12)
 
 PREFIX ?= /usr/local
@@ -66,6 +68,9 @@ race:
 check-libvirt-latest:
 	scripts/check vm --kernel 7.2 --rootfs sid --force libvirt migrate
 
+fuzz:
+	scripts/fuzz
+
 demo:
 	scripts/demo $(INTERACTIVE)
 
@@ -74,4 +79,4 @@ kdir:
 
 .PHONY: all modules tool install modules_install tool_install clean check \
 	check-static check-unit check-debug coverage race check-libvirt-latest \
-	demo kdir
+	fuzz demo kdir

@@ -29,7 +29,8 @@
 # shellcheck source=lib.sh
 . "$(dirname "$0")/lib.sh"
 
-TESTS="frames_vntag frames_etag"
+TESTS="frames_vntag frames_etag
+	messages_of_root messages_of_a_user_namespace messages_of_nobody"
 
 seed=${SEED:-$((RANDOM << 30 | RANDOM << 15 | RANDOM))}
 from=${FROM:-0}
@@ -135,6 +136,32 @@ frames_vntag() {
 
 frames_etag() {
 	fuzz_frames etag 0x100005 0x3ffffe 0x2ab007
+}
+
+# fuzz_messages WHO COUNT: every request must have one answer, and every object be removable
+fuzz_messages() {
+	nlfuzz --as "$1" --seed "$seed" --from "$from" --count "$2" >"$work/messages" 2>&1 ||
+		fail "SEED=$seed FROM=$from: $(cat "$work/messages")"
+	cat "$work/messages"
+	# Its network namespace dies with it.
+	poll 60 no_references
+}
+
+no_references() {
+	[[ $(cat /sys/module/vmfex/refcnt) == 0 && -z $(ls /sys/bus/vmfex/devices) ]]
+}
+
+messages_of_root() {
+	fuzz_messages root "${MESSAGES:-8000}"
+}
+
+messages_of_a_user_namespace() {
+	fuzz_messages userns "$((${MESSAGES:-8000} / 4))"
+}
+
+# Who may change nothing changes nothing.
+messages_of_nobody() {
+	fuzz_messages nobody "$((${MESSAGES:-8000} / 4))"
 }
 
 run_tests
