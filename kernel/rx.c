@@ -65,6 +65,14 @@ static bool vmfex_rx_vlan(struct sk_buff *skb,
 	       test_bit(vid, policy->vlans);
 }
 
+/* The stack takes off a header that is outermost, or drops the frame in silence. */
+static bool vmfex_rx_whole(struct sk_buff *skb)
+{
+	return likely(!eth_type_vlan(eth_hdr(skb)->h_proto)) ||
+	       skb_vlan_tag_present(skb) ||
+	       pskb_may_pull(skb, VLAN_HLEN + sizeof(__be16));
+}
+
 static enum vmfex_drop vmfex_rx_no_path(const struct vmfex_vnic *vnic)
 {
 	if (READ_ONCE(vnic->port.state) != VMFEX_PORT_STATE_ASSOCIATED)
@@ -89,6 +97,8 @@ static enum vmfex_drop vmfex_rx_accept(struct sk_buff *skb,
 		return VMFEX_DROP_RX_STANDBY;
 	if (unlikely(!vmfex_rx_vlan(skb, path->policy)))
 		return VMFEX_DROP_RX_VLAN;
+	if (unlikely(!vmfex_rx_whole(skb)))
+		return VMFEX_DROP_RX_SHORT;
 	if (unlikely(!(dev->flags & IFF_UP)))
 		return VMFEX_DROP_RX_DOWN;
 

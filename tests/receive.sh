@@ -8,7 +8,7 @@
 . "$(dirname "$0")/lib.sh"
 
 TESTS="vntag_at_host etag_at_host vntag_at_fabric etag_at_fabric
-	vntag_lists etag_lists etag_long_numbers"
+	vntag_lists etag_lists etag_long_numbers cut_behind_the_ports_vlan"
 
 # table_rig MODE TAG: an adapter on up0, whose other end is bare. fex0v0 to fex0v2
 # are bound and up, fex0v3 is not bound, fex0v4 preassociated, fex0v5 down.
@@ -321,6 +321,19 @@ etag_long_numbers() {
 		hairpin | ecid=70000 ingress=70000 | fex0v0:drop_rx_looped
 		source of the same base | ecid=70000 ingress=368 | fex0v0
 	END
+}
+
+# A port that has the outer header taken off: the next one is the first that the stack meets.
+cut_behind_the_ports_vlan() {
+	local length
+	table_rig host vntag
+	vmfex -n host profile add access vlan 100
+	vmfex -n host port bind fex0v1 profile access
+	vmfex -n host viflist add up0 list 5 vif 1,2
+	for length in 26 27 28 29; do
+		echo "second 802.1Q cut to $length | dst=2 vlan=100.0 vlan=5.0 cut=$length | fex0v1:drop_rx_short"
+		echo "same, list | p=1 dst=5 vlan=100.0 vlan=5.0 cut=$length | fex0v0 fex0v1:drop_rx_short"
+	done | rxtable vntag
 }
 
 run_tests
