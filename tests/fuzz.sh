@@ -14,17 +14,16 @@
 #                  = rx_packets + rx drops of all ports + drops of the adapter
 #   at a port      frames that its packet socket sees = rx_packets
 #                  frames that reach its driver = tx_packets + tx drops
-#   on the wire    frames that leave by the uplink = tx_packets of all ports
-#   beyond it      frames that leave by it = frames that arrive at the other end
+#   beyond it      frames that arrive at the other end of the uplink = tx_packets of all ports
 #
 # A frame to a list is as many frames as the list has members when all that the headers
 # need is there, else it is one, as is a frame to a list without members. An sk_buff
 # that shall be cut into segments counts once; who cuts it before it reaches the driver
 # makes it several. A tap has a queue, has to cut what it has no offload for, and has
 # little room: there frames on the wire may be more than tx_packets, and as many may be
-# missing, on the wire and beyond it, as the tap counts as tx_dropped. What a socket or a tap refuses to send, or the
-# stack before the driver, never came in. Frames without the tag, or with a VLAN header
-# in front of it, are the stack's and in no sum.
+# missing, on the wire and beyond it, as the tap counts as tx_dropped. What a socket or a
+# tap refuses to send, or the stack before the driver, never came in. Frames without the
+# tag, or with a VLAN header in front of it, are the stack's and in no sum.
 
 # shellcheck source=lib.sh
 . "$(dirname "$0")/lib.sh"
