@@ -3,6 +3,7 @@
  * Output as text or JSON.
  */
 #include <json-c/json.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "args.h"
@@ -35,6 +36,51 @@ static void add(struct out *out, const char *key, struct json_object *value)
 		json_object_object_add(node(out), key, value);
 }
 
+/* Bytes of the character that a text begins with, 0 if it is not UTF-8. */
+static size_t utf8_len(const char *text)
+{
+	/* First code point that needs as many bytes; fewer would be right too. */
+	static const u32 lowest[] = { 0, 0, 0x80, 0x800, 0x10000 };
+	unsigned char first = *text;
+	size_t len = first < 0x80 ? 1 : first < 0xc0 ? 0 : first < 0xe0 ? 2 :
+		     first < 0xf0 ? 3 : first < 0xf8 ? 4 : 0;
+	u32 code = len > 1 ? first & 0x7f >> len : first;
+
+	for (size_t i = 1; i < len; i++) {
+		if ((text[i] & 0xc0) != 0x80)
+			return 0;
+		code = code << 6 | (text[i] & 0x3f);
+	}
+	if (!len || code < lowest[len] || code > 0x10ffff ||
+	    (code >= 0xd800 && code <= 0xdfff))
+		return 0;
+	return len;
+}
+
+/*
+ * Names may have any bytes, JSON may not: what is not UTF-8 becomes U+FFFD, byte
+ * by byte. NULL, which JSON has as null, if there is no memory.
+ */
+static struct json_object *new_string(const char *value)
+{
+	static const char replacement[] = "\xef\xbf\xbd";
+	struct json_object *string = NULL;
+	char *text = malloc(3 * strlen(value) + 1);
+	char *to = text;
+
+	while (text && *value) {
+		size_t len = utf8_len(value);
+
+		memcpy(to, len ? value : replacement, len ? len : 3);
+		to += len ? len : 3;
+		value += len ? len : 1;
+	}
+	if (text)
+		string = json_object_new_string_len(text, to - text);
+	free(text);
+	return string;
+}
+
 static void print_json(const struct out *out, struct json_object *object)
 {
 	int flags = JSON_C_TO_STRING_NOSLASHESCAPE;
@@ -44,6 +90,11 @@ static void print_json(const struct out *out, struct json_object *object)
 	fprintf(out->file, "%s\n",
 		json_object_to_json_string_ext(object, flags));
 	fflush(out->file);
+}
+
+static bool is_control(unsigned char c)
+{
+	return c < ' ' || c == 0x7f;
 }
 
 /*
@@ -57,7 +108,7 @@ static int print_word(struct out *out, const char *word)
 	for (; *word; word++) {
 		unsigned char c = *word;
 
-		if (c <= ' ' || c == 0x7f || c == '\\')
+		if (c == ' ' || is_control(c) || c == '\\')
 			width += fprintf(out->file, "\\%03o", c);
 		else
 			width += fputc(c, out->file) != EOF;
@@ -140,7 +191,7 @@ void out_object_end(struct out *out)
 void out_name(struct out *out, const char *key, const char *value)
 {
 	if (out->json) {
-		add(out, key, json_object_new_string(value));
+		add(out, key, new_string(value));
 		return;
 	}
 	print_blank(out);
@@ -157,7 +208,7 @@ void out_name(struct out *out, const char *key, const char *value)
 void out_string(struct out *out, const char *key, const char *value)
 {
 	if (out->json)
-		add(out, key, json_object_new_string(value));
+		add(out, key, new_string(value));
 	else
 		out_text(out, key, value);
 }
@@ -312,13 +363,13 @@ void out_text(struct out *out, const char *label, const char *value)
 void out_free_text(struct out *out, const char *key, const char *value)
 {
 	if (out->json) {
-		add(out, key, json_object_new_string(value));
+		add(out, key, new_string(value));
 		return;
 	}
 	out_line(out);
 	fprintf(out->file, " %s ", key);
 	for (; *value; value++)
-		fputc(*value < ' ' && *value >= 0 ? ' ' : *value, out->file);
+		fputc(is_control(*value) ? ' ' : *value, out->file);
 }
 
 /**
