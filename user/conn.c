@@ -101,13 +101,14 @@ static void keep_text(struct conn *conn, const struct nlmsghdr *hdr,
 		      size_t skip)
 {
 	struct nlattr *attrs[NLMSGERR_ATTR_MAX + 1] = { NULL };
-	int len = nlmsg_datalen(hdr) - skip;
-	char *from = (char *)nlmsg_data(hdr) + skip;
+	size_t len = nlmsg_datalen(hdr);
+	char *from = nlmsg_data(hdr);
 
-	if (!(hdr->nlmsg_flags & NLM_F_ACK_TLVS) || len <= 0)
+	/* What the message says to be repeated need not all be there. */
+	if (!(hdr->nlmsg_flags & NLM_F_ACK_TLVS) || skip >= len)
 		return;
-	if (nla_parse(attrs, NLMSGERR_ATTR_MAX, (struct nlattr *)from, len,
-		      NULL))
+	if (nla_parse(attrs, NLMSGERR_ATTR_MAX, (struct nlattr *)(from + skip),
+		      len - skip, NULL))
 		return;
 	attr_string(attrs[NLMSGERR_ATTR_MSG], conn->text, sizeof(conn->text));
 }
