@@ -92,15 +92,20 @@ static void keep_adapter(const struct nlmsghdr *msg, void *arg)
  * @name: its name
  * @adapter: filled
  *
- * Return: 0 or a negative errno, -ENODEV if there is no such adapter.
+ * Return: 0, then @adapter->ifindex is set, or a negative errno, -ENODEV if there
+ * is no such adapter.
  */
 int adapter_get(struct tool *tool, const char *name, struct adapter *adapter)
 {
 	struct nl_msg *msg = request_new(VMFEX_CMD_ADAPTER_GET);
+	int err;
 
 	put_string(msg, VMFEX_A_ADAPTER_IFNAME, name);
 	memset(adapter, 0, sizeof(*adapter));
-	return look_up(tool, msg, keep_adapter, adapter);
+	err = look_up(tool, msg, keep_adapter, adapter);
+	if (!err && !adapter->ifindex)
+		return conn_fail(&tool->conn, -EIO, "answer without an adapter");
+	return err;
 }
 
 static int adapter_show(struct tool *tool, struct args *args)

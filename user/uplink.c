@@ -79,10 +79,14 @@ static int uplink_get(struct tool *tool, const char *name,
 		      struct uplink *uplink)
 {
 	struct nl_msg *msg = request_new(VMFEX_CMD_UPLINK_GET);
+	int err;
 
 	put_string(msg, VMFEX_A_UPLINK_IFNAME, name);
 	memset(uplink, 0, sizeof(*uplink));
-	return look_up(tool, msg, keep_uplink, uplink);
+	err = look_up(tool, msg, keep_uplink, uplink);
+	if (!err && !uplink->ifindex)
+		return conn_fail(&tool->conn, -EIO, "answer without an uplink");
+	return err;
 }
 
 static int uplink_show_adapter(struct tool *tool, struct args *args)
@@ -131,11 +135,14 @@ static int uplink_enslave(struct tool *tool, const char *name,
 		return conn_fail(&tool->conn, -ENODEV, "no netdev %s", name);
 
 	/* The kernel would move the uplink of another adapter in silence. */
-	if (!uplink_get(tool, name, &uplink)) {
+	err = uplink_get(tool, name, &uplink);
+	if (!err) {
 		conn_fail(&tool->conn, 0, "%s is an uplink of %s already",
 			  name, uplink.adapter);
 		return strcmp(uplink.adapter, master) ? -EBUSY : -EEXIST;
 	}
+	if (err != -ENODEV)
+		return err;
 	return link_set_master(tool, ifindex, adapter.ifindex);
 }
 
