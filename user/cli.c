@@ -149,6 +149,10 @@ static int run_batch(struct tool *tool, const struct options *options)
 		if (!options->force)
 			break;
 	}
+	if (ferror(file)) {
+		print_error("%s: %s", options->batch, strerror(errno));
+		code = code ? code : EXIT_USAGE;
+	}
 	free(line);
 	if (!standard)
 		fclose(file);

@@ -327,6 +327,7 @@ static const struct row rows[] = {
 
 	{ "-n nosuchnetns adapter show", 3, "" },
 	{ "-b /nosuchfile", 1, "" },
+	{ "-b /", 1, "" },
 };
 
 /**
