@@ -129,7 +129,9 @@ static int talk(struct conn *conn, struct nl_msg *msg, conn_handler handler,
 	conn->text[0] = 0;
 	note_request(nlmsg_hdr(msg), dump);
 	nlmsg_free(msg);
-	if (++conn_fake.requests == conn_fake.fail_at)
+	conn_fake.requests++;
+	if (conn_fake.requests == conn_fake.fail_at ||
+	    (conn_fake.fail_from && conn_fake.requests >= conn_fake.fail_from))
 		return conn_fake.fail_err;
 	if (cmd == VMFEX_CMD_UPLINK_GET && !dump && !conn_fake.uplink_of)
 		return -ENODEV;
@@ -182,10 +184,10 @@ int conn_dump(struct conn *conn, struct nl_msg *msg, conn_handler handler,
 int conn_monitor(struct conn *conn, const char *const *groups,
 		 conn_handler handler, void *arg)
 {
-	(void)conn;
 	(void)handler;
 	(void)arg;
-	note("monitor");
+	conn->text[0] = 0;
+	note(*conn_fake.text ? " monitor" : "monitor");
 	for (; *groups; groups++)
 		note(" %s", *groups);
 	return 0;

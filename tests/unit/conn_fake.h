@@ -10,6 +10,7 @@
 /**
  * struct conn_fake - how the kernel behaves and what it was asked
  * @fail_at: number of the request that fails, from 1; 0 for none
+ * @fail_from: number of the first one from which on all fail; 0 for none
  * @fail_err: how, a negative errno
  * @uplink_of: adapter that every netdev is an uplink of, NULL for none
  * @warning: what the kernel has to say about each success
@@ -19,6 +20,7 @@
  */
 struct conn_fake {
 	int fail_at;
+	int fail_from;
 	int fail_err;
 	const char *uplink_of;
 	const char *warning;
