@@ -330,15 +330,38 @@ static void make_profile(const struct world *world, const char *name, u16 vlan)
 		die("cannot make profile %s: %s", name, strerror(-err));
 }
 
-/* Netdevs that the messages made go, and those with other names than here. */
+/*
+ * The loopback device stays, and what drivers have in each network namespace. A
+ * message may have given it a name that is needed; it must be down to lose it.
+ */
+static void put_aside(u32 index)
+{
+	struct ifinfomsg *info = (void *)(request.data + NLMSG_HDRLEN);
+	char name[IFNAMSIZ];
+
+	link_request(RTM_NEWLINK, 0, index);
+	info->ifi_change = IFF_UP;
+	do_request();
+	snprintf(name, sizeof(name), "stays%u", index);
+	link_request(RTM_NEWLINK, 0, index);
+	add_text(&request, IFLA_IFNAME, name);
+	do_request();
+}
+
+/* Netdevs that the messages made go; some others say so, and stay. */
 static void remove_links(void)
 {
 	struct if_nameindex *names = if_nameindex();
+	u32 i;
 
-	for (u32 i = 0; names && names[i].if_index; i++) {
+	for (i = 0; names && names[i].if_index; i++) {
 		link_request(RTM_DELLINK, 0, names[i].if_index);
-		do_request();	/* the loopback device refuses */
+		do_request();
 	}
+	if_freenameindex(names);
+	names = if_nameindex();
+	for (i = 0; names && names[i].if_index; i++)
+		put_aside(names[i].if_index);
 	if_freenameindex(names);
 }
 
