@@ -119,7 +119,7 @@ fuzz_frames() {
 	local lists=$2=3,$3=6,$4=0 pid go=$work/go-$1
 	fuzz_rig "$@"
 	mkfifo "$go"
-	ip netns exec fuzz framefuzz --seed "$seed" --from "$from" --count "${FRAMES:-20000}" --wait "$go" \
+	ip netns exec fuzz framefuzz --seed "$seed" --from "$from" --count "${FRAMES:-8000}" --wait "$go" \
 		"fex0:host:$1:up0:sw0:$lists" "fi0:fabric:$1:sw0:up0" \
 		"fex1:host:$1:up1:-:$lists" "fi1:fabric:$1:sw1:-" >"$work/account" 2>&1 &
 	pid=$!

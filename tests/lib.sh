@@ -45,6 +45,16 @@ poll() {
 	done
 }
 
+# expedite: until the test ends, do not wait for grace periods as long as the kernel would like to. The
+# core waits for one for each netdev that loses its carrier, and PREEMPT_RT never hurries unless told to.
+# A kernel for one CPU has nothing to hurry.
+expedite() {
+	[[ -e /sys/kernel/rcu_normal ]] || return 0
+	cat /sys/kernel/rcu_normal >"$work/rcu_normal"
+	echo 0 >/sys/kernel/rcu_normal
+	echo 1 >/sys/kernel/rcu_expedited
+}
+
 # background COMMAND...: until the test ends; leaves the process id in $!
 background() {
 	"$@" &
@@ -249,6 +259,13 @@ _reset() {
 		ip netns del "$ns"
 	done
 	! grep -q '^vmfex ' /proc/modules || rmmod vmfex
+	[[ ! -e $work/rcu_normal ]] || _unhurry
+}
+
+_unhurry() {
+	echo 0 >/sys/kernel/rcu_expedited
+	cat "$work/rcu_normal" >/sys/kernel/rcu_normal
+	rm "$work/rcu_normal"
 }
 
 _run_test() (

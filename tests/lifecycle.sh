@@ -33,13 +33,10 @@ percpu() {
 	awk '$1 == "Percpu:" { print $2 }' /proc/meminfo
 }
 
-# Four at a time: most of a life is waiting for grace periods, even if they are expedited,
-# which PREEMPT_RT does not do by itself.
+# Four at a time: most of a life is waiting for grace periods, even if they are expedited.
 thousand_lives() {
-	local before_links before_percpu normal i
-	normal=$(cat /sys/kernel/rcu_normal)
-	echo 0 >/sys/kernel/rcu_normal
-	echo 1 >/sys/kernel/rcu_expedited
+	local before_links before_percpu i
+	expedite
 	for i in 0 1 2 3; do
 		netns "host$i"
 		ip -n "host$i" link add up0 mtu 1520 type veth peer name sw0 mtu 1520
@@ -54,8 +51,6 @@ thousand_lives() {
 	before_percpu=$(percpu)
 
 	lives 250
-	echo 0 >/sys/kernel/rcu_expedited
-	echo "$normal" >/sys/kernel/rcu_normal
 
 	equal "links" "$(all_links)" "$before_links"
 	equal "devices" "$(devices)" 0

@@ -11,7 +11,7 @@
 . "$(dirname "$0")/lib.sh"
 
 TESTS="all_at_once"
-steps=${STEPS:-120}
+steps=${STEPS:-60}
 seed=${SEED:-$EPOCHSECONDS}
 patience=${PATIENCE:-60}
 
@@ -28,12 +28,6 @@ no_waiting() {
 	knob /sys/module/rcupdate/parameters/rcu_cpu_stall_timeout "$patience"
 	knob /proc/sys/kernel/panic_on_rcu_stall 1
 	knob /proc/sys/kernel/sysrq 1
-}
-
-# Waiting for grace periods, with the core's lock held, is most of what a change takes.
-hurry() {
-	knob /sys/kernel/rcu_normal 0
-	knob /sys/kernel/rcu_expedited 1
 }
 
 # quiet_modules: the module is loaded by whom the test tells to do so, and not by each
@@ -116,7 +110,7 @@ first_of_all() {
 
 all_at_once() {
 	no_waiting
-	hurry
+	expedite
 	quiet_modules
 	first_of_all
 	slab save "$work/slab"

@@ -40,13 +40,6 @@ per_vnic() {
 		"$(((after[2] - before[2]) * 1024 / ALL))"
 }
 
-# The core waits for a grace period for each netdev that loses its carrier. PREEMPT_RT
-# does not hurry that unless told to: a minute for all of them.
-expedite() {
-	echo 0 >/sys/kernel/rcu_normal
-	echo 1 >/sys/kernel/rcu_expedited
-}
-
 # The uplink's peer is here as well, for one process to use both.
 alone() {
 	expedite

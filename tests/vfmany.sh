@@ -16,9 +16,7 @@ long=$(printf 'p%.0s' {1..39})
 alone() {
 	# Where step prints, wherever the command's output goes
 	exec 3>&1
-	# The core waits for a grace period here and there, thousands of times.
-	echo 0 >/sys/kernel/rcu_normal
-	echo 1 >/sys/kernel/rcu_expedited
+	expedite
 	netns host
 	ip -n host link add up0 mtu 1520 type veth peer name sw0 mtu 1520
 	ip -n host link add fex0 type vmfex num_vfs "$1"
