@@ -22,7 +22,6 @@ arm() {
 every_allocation() {
 	arm >/dev/null
 	rig vfs=4
-	netns other
 	ip -n host link add spare type dummy
 	vmfex -n host -b - <<-END
 		profile add web vlan 100
