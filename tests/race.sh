@@ -31,9 +31,13 @@ no_waiting() {
 }
 
 # quiet_modules: the module is loaded by whom the test tells to do so, and not by each
-# request that misses it, which would start a process each time
+# request that misses it, which would start a process each time. Tests after this one rely on that.
 quiet_modules() {
+	local loader
 	modprobe -a veth macvlan macvtap 8021q bridge
+	loader=$(</proc/sys/kernel/modprobe)
+	# shellcheck disable=SC2064 # it is what it is now
+	trap "echo '$loader' >/proc/sys/kernel/modprobe" EXIT
 	echo >/proc/sys/kernel/modprobe
 }
 
