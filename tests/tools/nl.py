@@ -175,8 +175,9 @@ def link_info(kind, data=None):
     return attr(IFLA_LINKINFO | 0x8000, info)
 
 
-# Attributes that count frames: those come and go unasked.
-COUNTERS = {"adapter": {10}, "port": {21, 22}, "link": {7, 23}}
+# Attributes that change unasked: counters of frames, and IP's settings (IFLA_AF_SPEC), in
+# which the neighbours' reachable time is drawn anew every five minutes.
+COUNTERS = {"adapter": {10}, "port": {21, 22}, "link": {7, 23, 26}}
 
 
 def without_counters(name, header, message):

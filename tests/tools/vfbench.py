@@ -12,13 +12,12 @@ import subprocess
 import nl
 
 RTEXT_FILTER_VF, RTEXT_FILTER_SKIP_STATS = 1, 8
-IFLA_QDISC, IFLA_STATS, IFLA_OPERSTATE, IFLA_STATS64 = 6, 7, 16, 23
+IFLA_QDISC, IFLA_OPERSTATE = 6, 16
 IFLA_VFINFO_LIST, IFLA_VF_PORTS, IFLA_PORT_SELF = 22, 24, 25
 IFLA_VF_STATS, IFLA_PORT_VF = 8, 1
 IFF_RUNNING = 0x40
 # Of these the kernel's own work queue takes care, when it has time; the carrier tells.
 LATER = {IFLA_QDISC, IFLA_OPERSTATE}
-COUNTERS = {IFLA_STATS, IFLA_STATS64}
 
 STATES = ["unbound", "preassociated", "associating", "associated", "error"]
 REQUESTS = ["preassociate", "preassociate-rr", "associate", "disassociate"]
@@ -86,7 +85,7 @@ class Bench:
         assert not verdict.error, "dump of links"
         for body in answers:
             attrs = merged(body[16:])
-            for number in LATER | COUNTERS:
+            for number in LATER | nl.COUNTERS["link"]:
                 attrs.pop(number, None)
             attrs["flags"] = struct.unpack_from("=I", body, 8)[0] & ~IFF_RUNNING
             yield ("link", attrs[nl.IFLA_IFNAME].rstrip(b"\0").decode()), attrs
