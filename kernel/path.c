@@ -12,40 +12,58 @@
 #include "trace.h"
 #include "vmfex.h"
 
+/* A longer header, whose first bytes are not set yet. */
+static u8 *vmfex_hdr_extend(struct vmfex_hdr *hdr, unsigned int len)
+{
+	hdr->len += len;
+	return hdr->bytes + sizeof(hdr->bytes) - hdr->len;
+}
+
 /* The 802.1Q header of a frame that the guest sent without one. */
-static u8 vmfex_path_put_vlan(u8 *p, const struct vmfex_policy *policy)
+static void vmfex_hdr_put_vlan(struct vmfex_hdr *hdr,
+			       const struct vmfex_policy *policy)
 {
 	bool pcp = policy->cos != VMFEX_COS_NONE;
 	u16 tci = policy->untagged_vid;
+	u8 *p;
 
 	/* Without a VLAN a header is needed only to carry the priority. */
 	if (!tci && !pcp)
-		return 0;
+		return;
 	if (pcp)
 		tci |= policy->cos << VLAN_PRIO_SHIFT;
+	p = vmfex_hdr_extend(hdr, VLAN_HLEN);
 	put_unaligned_be16(ETH_P_8021Q, p);
 	put_unaligned_be16(tci, p + 2);
-	return VLAN_HLEN;
+}
+
+static void vmfex_hdr_put_tag(struct vmfex_hdr *hdr,
+			      const struct vmfex_vif *vif,
+			      const struct vmfex_policy *policy)
+{
+	const struct vmfex_uplink *uplink = vif->uplink;
+
+	uplink->tag->encode(vmfex_hdr_extend(hdr, uplink->tag->len),
+			    uplink->fabric_end, vif->next_id,
+			    policy->cos == VMFEX_COS_NONE ? 0 : policy->cos);
 }
 
 static struct vmfex_path *vmfex_path_build(const struct vmfex_vif *vif,
 					   const struct vmfex_policy *policy)
 {
-	struct vmfex_uplink *uplink = vif->uplink;
-	const struct vmfex_tag_ops *tag = uplink->tag;
 	struct vmfex_path *path;
 
 	path = kzalloc(sizeof(*path), GFP_KERNEL_ACCOUNT);
 	if (!path)
 		return NULL;
-	path->uplink = uplink;
-	path->lower = uplink->dev;
+	path->uplink = vif->uplink;
+	path->lower = vif->uplink->dev;
 	path->policy = policy;
-	path->tag_len = tag->len;
-	tag->encode(path->hdr, uplink->fabric_end, vif->next_id,
-		    policy->cos == VMFEX_COS_NONE ? 0 : policy->cos);
-	path->hdr_len = tag->len +
-			vmfex_path_put_vlan(path->hdr + tag->len, policy);
+	path->strict = policy->mac_forge == VMFEX_MAC_FORGE_DENY ||
+		       !vmfex_policy_takes_untagged(policy);
+	vmfex_hdr_put_vlan(&path->plain, policy);
+	vmfex_hdr_put_tag(&path->plain, vif, policy);
+	vmfex_hdr_put_tag(&path->tagged, vif, policy);
 	return path;
 }
 

@@ -6,6 +6,8 @@
 #include <linux/if_ether.h>
 #include <linux/if_vlan.h>
 
+#include "tag_etag.h"
+#include "tag_vntag.h"
 #include "trace.h"
 #include "vmfex.h"
 
@@ -17,6 +19,15 @@ static void vmfex_rx_drop(struct sk_buff *skb, const struct net_device *dev,
 	kfree_skb(skb);
 }
 
+static enum vmfex_drop vmfex_rx_decode(const u8 *tag,
+				       const struct vmfex_uplink *uplink,
+				       struct vmfex_rx_tag *rx)
+{
+	if (uplink->tag == &vmfex_vntag_ops)
+		return vntag_decode(tag, uplink->fabric_end, rx);
+	return etag_decode(tag, uplink->fabric_end, rx);
+}
+
 /*
  * Take the tag off, and the 802.1Q header behind it into the skb's metadata,
  * where the stack would put it. On entry skb->data is behind the tag's
@@ -26,16 +37,20 @@ static void vmfex_rx_drop(struct sk_buff *skb, const struct net_device *dev,
 static enum vmfex_drop vmfex_rx_untag(struct sk_buff **pskb, unsigned int len)
 {
 	struct sk_buff *skb = *pskb;
+	const void *tag;
 	__be16 type;
 
 	if (skb_cow_head(skb, 0))
 		return VMFEX_DROP_RX_NOMEM;
-	skb_pull_rcsum(skb, len);
-	memmove(skb->data - ETH_HLEN, skb->data - ETH_HLEN - len, 2 * ETH_ALEN);
+	tag = skb->data;
+	__skb_pull(skb, len);
+	skb_postpull_rcsum(skb, tag, len);
+	vmfex_put_addrs(skb->data - ETH_HLEN,
+			vmfex_get_addrs(skb->data - ETH_HLEN - len));
 	skb_set_mac_header(skb, -ETH_HLEN);
 
 	type = eth_hdr(skb)->h_proto;
-	if (!eth_type_vlan(type))
+	if (likely(!eth_type_vlan(type)))
 		return VMFEX_PASS;
 	if (!pskb_may_pull(skb, VLAN_HLEN + sizeof(type)))
 		return VMFEX_DROP_RX_SHORT;
@@ -44,33 +59,32 @@ static enum vmfex_drop vmfex_rx_untag(struct sk_buff **pskb, unsigned int len)
 	return *pskb ? VMFEX_PASS : VMFEX_DROP_RX_NOMEM;
 }
 
-/* May the frame pass? Its own VLAN is taken off. */
-static bool vmfex_rx_vlan(struct sk_buff *skb,
-			  const struct vmfex_policy *policy)
+/*
+ * What the policy says of the frame's VLAN; the port's own is taken off. Behind
+ * it may be another header, of which the stack drops a piece in silence.
+ */
+static noinline enum vmfex_drop vmfex_rx_vlan(struct sk_buff *skb,
+					      const struct vmfex_policy *policy)
 {
 	u16 vid = 0;
 
-	if (policy->vlan_mode == VMFEX_VLAN_ANY)
-		return true;
 	if (skb_vlan_tag_present(skb)) {
 		if (skb->vlan_proto != htons(ETH_P_8021Q))
-			return false;
+			return VMFEX_DROP_RX_VLAN;
 		vid = skb_vlan_tag_get_id(skb);
 	}
-	if (!vid || vid == policy->untagged_vid) {
-		__vlan_hwaccel_clear_tag(skb);
-		return policy->untagged_vid;
-	}
-	return policy->vlan_mode == VMFEX_VLAN_TRUNK &&
-	       test_bit(vid, policy->vlans);
-}
+	if (vid && vid != policy->untagged_vid)
+		return policy->vlan_mode == VMFEX_VLAN_TRUNK &&
+		       test_bit(vid, policy->vlans) ? VMFEX_PASS :
+						      VMFEX_DROP_RX_VLAN;
 
-/* The stack takes off a header that is outermost, or drops the frame in silence. */
-static bool vmfex_rx_whole(struct sk_buff *skb)
-{
-	return likely(!eth_type_vlan(eth_hdr(skb)->h_proto)) ||
-	       skb_vlan_tag_present(skb) ||
-	       pskb_may_pull(skb, VLAN_HLEN + sizeof(__be16));
+	__vlan_hwaccel_clear_tag(skb);
+	if (!policy->untagged_vid)
+		return VMFEX_DROP_RX_VLAN;
+	if (eth_type_vlan(eth_hdr(skb)->h_proto) &&
+	    !pskb_may_pull(skb, VLAN_HLEN + sizeof(__be16)))
+		return VMFEX_DROP_RX_SHORT;
+	return VMFEX_PASS;
 }
 
 static enum vmfex_drop vmfex_rx_no_path(const struct vmfex_vnic *vnic)
@@ -82,32 +96,52 @@ static enum vmfex_drop vmfex_rx_no_path(const struct vmfex_vnic *vnic)
 	return VMFEX_DROP_RX_STANDBY;
 }
 
-/* Make an untagged frame one that @vif's vNIC received, if it may. */
-static enum vmfex_drop vmfex_rx_accept(struct sk_buff *skb,
+/* What eth_type_trans() does, for nearly all frames. */
+static __always_inline void vmfex_rx_type(struct sk_buff *skb,
+					  struct net_device *dev)
+{
+	const struct ethhdr *hdr = eth_hdr(skb);
+
+	skb->dev = dev;
+	skb->pkt_type = PACKET_HOST;
+	if (likely(ether_addr_equal(hdr->h_dest, dev->dev_addr) &&
+		   eth_proto_is_802_3(hdr->h_proto))) {
+		skb->protocol = hdr->h_proto;
+		return;
+	}
+	__skb_push(skb, ETH_HLEN);
+	skb->protocol = eth_type_trans(skb, dev);
+}
+
+/*
+ * Make an untagged frame one that @vif's vNIC received, if it may. Inlined, a
+ * frame to one vNIC need not pay a call for the lists' sake.
+ */
+static __always_inline enum vmfex_drop vmfex_rx_accept(struct sk_buff *skb,
 				       const struct vmfex_vif *vif)
 {
 	const struct vmfex_vnic *vnic = vif->vnic;
 	struct net_device *dev = vnic->dev;
 	const struct vmfex_path *path;
+	enum vmfex_drop drop;
 
 	path = rcu_dereference(vnic->path);
 	if (unlikely(!path))
 		return vmfex_rx_no_path(vnic);
 	if (unlikely(path->uplink != vif->uplink))
 		return VMFEX_DROP_RX_STANDBY;
-	if (unlikely(!vmfex_rx_vlan(skb, path->policy)))
-		return VMFEX_DROP_RX_VLAN;
-	if (unlikely(!vmfex_rx_whole(skb)))
-		return VMFEX_DROP_RX_SHORT;
+	if (path->policy->vlan_mode != VMFEX_VLAN_ANY) {
+		drop = vmfex_rx_vlan(skb, path->policy);
+		if (drop)
+			return drop;
+	}
 	if (unlikely(!(dev->flags & IFF_UP)))
 		return VMFEX_DROP_RX_DOWN;
 
 	trace_vmfex_rx(skb, dev, path->lower);
-	skb->pkt_type = PACKET_HOST;
-	__skb_push(skb, ETH_HLEN);
-	skb->protocol = eth_type_trans(skb, dev);
+	vmfex_rx_type(skb, dev);
 	skb_reset_network_header(skb);
-	if (!skb_transport_header_was_set(skb) || skb_transport_offset(skb) < 0)
+	if (skb_transport_offset(skb) < 0)
 		skb_reset_transport_header(skb);
 	skb_reset_mac_len(skb);
 	skb_clear_hash_if_not_l4(skb);
@@ -115,7 +149,18 @@ static enum vmfex_drop vmfex_rx_accept(struct sk_buff *skb,
 	return VMFEX_PASS;
 }
 
-static void vmfex_rx_copy(const struct sk_buff *skb, struct vmfex_vif *vif)
+/*
+ * Another round would show the untagged frame to packet sockets of the uplink
+ * too: a guest's LLDP or ECP as if it were the peer's. And it is too late for a
+ * round to choose the CPU, which a vNIC's rps_cpus may.
+ */
+static bool vmfex_rx_wants_new_start(const struct net_device *lower)
+{
+	return !list_empty(&lower->ptype_specific) ||
+	       vmfex_rps_in_use();
+}
+
+static noinline void vmfex_rx_copy(const struct sk_buff *skb, struct vmfex_vif *vif)
 {
 	struct vmfex_vnic *vnic = vif->vnic;
 	struct sk_buff *copy;
@@ -187,7 +232,7 @@ rx_handler_result_t vmfex_rx_handler(struct sk_buff **pskb)
 	drop = VMFEX_DROP_RX_SHORT;
 	if (unlikely(!pskb_may_pull(skb, tag->len)))
 		goto drop;
-	drop = tag->decode(skb->data, uplink->fabric_end, &rx);
+	drop = vmfex_rx_decode(skb->data, uplink, &rx);
 	if (unlikely(drop))
 		goto drop;
 
@@ -221,11 +266,12 @@ rx_handler_result_t vmfex_rx_handler(struct sk_buff **pskb)
 	drop = vmfex_rx_accept(skb, vif);
 	if (unlikely(drop))
 		goto drop;
-	/* RX_HANDLER_ANOTHER would show the untagged frame to packet sockets of
-	 * the uplink too: a guest's LLDP or ECP as if it were the peer's.
-	 */
-	netif_receive_skb(skb);
-	return RX_HANDLER_CONSUMED;
+	if (unlikely(vmfex_rx_wants_new_start(uplink->dev))) {
+		netif_receive_skb(skb);
+		return RX_HANDLER_CONSUMED;
+	}
+	*pskb = skb;
+	return RX_HANDLER_ANOTHER;
 
 drop:
 	vmfex_rx_drop(skb, dev, drops, drop);

@@ -13,6 +13,8 @@
 #endif
 #include "drop.h"
 
+#define VMFEX_ETH_P_VNTAG	0x8926
+#define VMFEX_ETH_P_ETAG	0x893f
 #define VMFEX_TAG_LEN_MAX	8	/* bytes that a tag adds to a frame */
 
 /**

@@ -36,27 +36,6 @@ static enum vmfex_drop vmfex_tx_skip_vlans(struct sk_buff *skb, __be16 *type,
 	return VMFEX_PASS;
 }
 
-/* A guest that could send a tag could send as any other guest. */
-static enum vmfex_drop vmfex_tx_type(struct sk_buff *skb, __be16 type)
-{
-	unsigned int end = ETH_HLEN;
-	enum vmfex_drop drop;
-
-	if (unlikely(eth_type_vlan(type))) {
-		drop = vmfex_tx_skip_vlans(skb, &type, &end);
-		if (drop)
-			return drop;
-	}
-	if (unlikely(type == htons(vmfex_vntag_ops.ethertype) ||
-		     type == htons(vmfex_etag_ops.ethertype)))
-		return VMFEX_DROP_TX_FORGED_TAG;
-	/* Whoever computes the sum must not write it over a type or the tag. */
-	if (unlikely(skb->ip_summed == CHECKSUM_PARTIAL &&
-		     skb_checksum_start_offset(skb) < (int)end))
-		return VMFEX_DROP_TX_MALFORMED;
-	return VMFEX_PASS;
-}
-
 /* Behind a macvtap a guest chooses the size of its frames and segments. */
 static bool vmfex_tx_fits(const struct sk_buff *skb,
 			  const struct net_device *lower)
@@ -68,11 +47,30 @@ static bool vmfex_tx_fits(const struct sk_buff *skb,
 	return skb_is_gso(skb) && skb_gso_validate_mac_len(skb, max);
 }
 
-/* A frame with an 802.1Q header of the guest: it stays, perhaps rewritten. */
-static enum vmfex_drop vmfex_tx_tagged(struct sk_buff *skb,
-				       const struct vmfex_policy *policy)
+/* Room for the header, in a head that nobody shares. */
+static int vmfex_tx_cow(struct sk_buff *skb, const struct vmfex_path *path)
 {
-	struct vlan_ethhdr *hdr = (struct vlan_ethhdr *)skb->data;
+	return skb_cow_head(skb, VMFEX_HDR_MAX + path->lower->needed_headroom);
+}
+
+/* A tag or a VLAN header: a type that not every frame of a guest may have. */
+static bool vmfex_tx_is_tag(__be16 type)
+{
+	return eth_type_vlan(type) || type == htons(VMFEX_ETH_P_VNTAG) ||
+	       type == htons(VMFEX_ETH_P_ETAG);
+}
+
+/* Whoever computes the sum must not write it over a type or the tag. */
+static bool vmfex_tx_sums_header(const struct sk_buff *skb, unsigned int end)
+{
+	return skb->ip_summed == CHECKSUM_PARTIAL &&
+	       skb_checksum_start_offset(skb) < (int)end;
+}
+
+/* What the policy does with a frame's own 802.1Q header, perhaps a new TCI. */
+static enum vmfex_drop vmfex_tx_vlan(struct vlan_ethhdr *hdr,
+				     const struct vmfex_policy *policy)
+{
 	u16 tci = ntohs(hdr->h_vlan_TCI);
 	u16 vid = tci & VLAN_VID_MASK;
 
@@ -98,9 +96,64 @@ static enum vmfex_drop vmfex_tx_tagged(struct sk_buff *skb,
 	return VMFEX_PASS;
 }
 
-static bool vmfex_tx_untagged_ok(const struct vmfex_policy *policy)
+static bool vmfex_tx_owns_source(const struct sk_buff *skb,
+				 const struct vmfex_vnic *vnic,
+				 const struct vmfex_policy *policy)
 {
-	return policy->vlan_mode == VMFEX_VLAN_ANY || policy->untagged_vid;
+	return policy->mac_forge != VMFEX_MAC_FORGE_DENY ||
+	       vmfex_vnic_owns_addr(vnic, skb->data + ETH_ALEN);
+}
+
+/* What most policies let pass, others do not. */
+static noinline enum vmfex_drop vmfex_tx_strict(const struct sk_buff *skb,
+						const struct vmfex_vnic *vnic,
+						const struct vmfex_policy *policy)
+{
+	if (!vmfex_tx_owns_source(skb, vnic, policy))
+		return VMFEX_DROP_TX_MAC;
+	return vmfex_policy_takes_untagged(policy) ? VMFEX_PASS :
+						     VMFEX_DROP_TX_VLAN;
+}
+
+/*
+ * A frame with a header of the guest's in front of its type. A guest that could
+ * send a tag could send as any other guest.
+ */
+static noinline enum vmfex_drop vmfex_tx_tagged(struct sk_buff *skb,
+						const struct vmfex_vnic *vnic,
+						const struct vmfex_path *path,
+						__be16 type)
+{
+	unsigned int end = ETH_HLEN;
+	enum vmfex_drop drop;
+
+	drop = vmfex_tx_skip_vlans(skb, &type, &end);
+	if (drop)
+		return drop;
+	if (vmfex_tx_is_tag(type))
+		return VMFEX_DROP_TX_FORGED_TAG;
+	if (vmfex_tx_sums_header(skb, end))
+		return VMFEX_DROP_TX_MALFORMED;
+	if (!vmfex_tx_owns_source(skb, vnic, path->policy))
+		return VMFEX_DROP_TX_MAC;
+	if (vmfex_tx_cow(skb, path))
+		return VMFEX_DROP_TX_NOMEM;
+	return vmfex_tx_vlan((struct vlan_ethhdr *)skb->data, path->policy);
+}
+
+/*
+ * Of fixed sizes, so that it goes through registers: what the header has in front
+ * of its bytes lands on the addresses' place, where they are put last.
+ */
+static void vmfex_tx_push(struct sk_buff *skb, const struct vmfex_hdr *hdr)
+{
+	struct vmfex_addrs addrs = vmfex_get_addrs(skb->data);
+	u8 *p = __skb_push(skb, hdr->len);
+
+	memcpy(p + hdr->len, hdr->bytes, sizeof(hdr->bytes));
+	vmfex_put_addrs(p, addrs);
+	skb_reset_mac_header(skb);
+	skb_reset_mac_len(skb);
 }
 
 /* Frames that nothing may pass: is the port the reason, or the uplinks? */
@@ -126,10 +179,9 @@ static enum vmfex_drop vmfex_tx_no_path(const struct vmfex_vnic *vnic)
 netdev_tx_t vmfex_xmit(struct sk_buff *skb, struct net_device *dev)
 {
 	struct vmfex_vnic *vnic = netdev_priv(dev);
-	const struct vmfex_policy *policy;
 	const struct vmfex_path *path;
+	const struct vmfex_hdr *hdr;
 	enum vmfex_drop drop;
-	unsigned int hdr_len;
 	unsigned int len;
 	__be16 type;
 	int err;
@@ -139,51 +191,37 @@ netdev_tx_t vmfex_xmit(struct sk_buff *skb, struct net_device *dev)
 		drop = vmfex_tx_no_path(vnic);
 		goto drop;
 	}
-	policy = path->policy;
 
 	drop = VMFEX_DROP_TX_MALFORMED;
 	if (unlikely(!pskb_may_pull(skb, ETH_HLEN)))
 		goto drop;
+	if (unlikely(vmfex_tx_sums_header(skb, ETH_HLEN)))
+		goto drop;
+
+	hdr = &path->plain;
+	drop = VMFEX_PASS;
 	type = ((struct ethhdr *)skb->data)->h_proto;
-	drop = vmfex_tx_type(skb, type);
+	if (unlikely(vmfex_tx_is_tag(type))) {
+		hdr = &path->tagged;
+		drop = vmfex_tx_tagged(skb, vnic, path, type);
+	} else if (unlikely(path->strict)) {
+		drop = vmfex_tx_strict(skb, vnic, path->policy);
+	}
 	if (unlikely(drop))
 		goto drop;
 
-	drop = VMFEX_DROP_TX_MAC;
-	if (policy->mac_forge == VMFEX_MAC_FORGE_DENY &&
-	    !vmfex_vnic_owns_addr(vnic, skb->data + ETH_ALEN))
-		goto drop;
-
 	drop = VMFEX_DROP_TX_NOMEM;
-	if (unlikely(skb_cow_head(skb, VMFEX_HDR_MAX +
-				  path->lower->needed_headroom)))
+	if (unlikely(vmfex_tx_cow(skb, path)))
 		goto drop;
-
-	if (likely(!eth_type_vlan(type))) {
-		drop = VMFEX_DROP_TX_VLAN;
-		if (unlikely(!vmfex_tx_untagged_ok(policy)))
-			goto drop;
-		hdr_len = path->hdr_len;
-	} else {
-		drop = vmfex_tx_tagged(skb, policy);
-		if (unlikely(drop))
-			goto drop;
-		hdr_len = path->tag_len;
-	}
 
 	/* The inner frame must be whole when the tag is gone again. */
 	if (unlikely(skb_put_padto(skb, ETH_ZLEN))) {
 		skb = NULL;
-		drop = VMFEX_DROP_TX_NOMEM;
 		goto drop;
 	}
 
 	len = skb->len;
-	__skb_push(skb, hdr_len);
-	memmove(skb->data, skb->data + hdr_len, 2 * ETH_ALEN);
-	memcpy(skb->data + 2 * ETH_ALEN, path->hdr, hdr_len);
-	skb_reset_mac_header(skb);
-	skb_reset_mac_len(skb);
+	vmfex_tx_push(skb, hdr);
 
 	drop = VMFEX_DROP_TX_MALFORMED;
 	if (unlikely(!vmfex_tx_fits(skb, path->lower)))

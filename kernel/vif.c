@@ -40,21 +40,6 @@ void vmfex_vif_table_free(struct vmfex_uplink *uplink)
 }
 
 /**
- * vmfex_vif_lookup() - find a VIF in the packet path
- * @uplink: uplink
- * @id: number on its wire
- *
- * Context: RCU read side.
- * Return: the VIF or NULL.
- */
-struct vmfex_vif *vmfex_vif_lookup(const struct vmfex_uplink *uplink, u32 id)
-{
-	if (likely(id < VMFEX_VIF_SLOTS))
-		return rcu_dereference(uplink->vifs[id]);
-	return xa_load((struct xarray *)&uplink->high_vifs, id);
-}
-
-/**
  * vmfex_vif_find() - find a VIF to change it
  * @uplink: uplink
  * @id: number on its wire

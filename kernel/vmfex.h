@@ -101,6 +101,19 @@ struct vmfex_policy {
 };
 
 /**
+ * vmfex_policy_takes_untagged() - may a guest send without an 802.1Q header?
+ * @policy: policy
+ *
+ * Context: Any.
+ * Return: true if it may.
+ */
+static inline bool
+vmfex_policy_takes_untagged(const struct vmfex_policy *policy)
+{
+	return policy->vlan_mode == VMFEX_VLAN_ANY || policy->untagged_vid;
+}
+
+/**
  * struct vmfex_profile - a named policy, or the policy that one port has of its own
  * @net: network namespace of the profile and of the adapters that may use it
  * @id: key in &vmfex_net.profiles
@@ -122,23 +135,34 @@ struct vmfex_profile {
 };
 
 /**
+ * struct vmfex_hdr - what goes between a frame's addresses and its type
+ * @len: its length in bytes
+ * @bytes: the last @len of them, with zeros in front, so that always as many
+ *	are copied
+ */
+struct vmfex_hdr {
+	u8 len;
+	u8 bytes[VMFEX_HDR_MAX];
+};
+
+/**
  * struct vmfex_path - all that the packet path needs of an associated port on
  *	one uplink, built whole and swapped whole
  * @uplink: the uplink
  * @lower: netdev of @uplink
  * @policy: what may pass
- * @tag_len: bytes of @hdr that go before a frame with an 802.1Q header
- * @hdr_len: bytes of @hdr that go before any other frame
- * @hdr: the tag and the 802.1Q header, as they follow the source address
+ * @strict: of frames without an 802.1Q header not all may
+ * @plain: for those, the tag and the 802.1Q header that @policy gives them
+ * @tagged: for frames that have an 802.1Q header, the tag
  * @rcu: frees the path when the last reader is gone
  */
 struct vmfex_path {
 	struct vmfex_uplink *uplink;
 	struct net_device *lower;
 	const struct vmfex_policy *policy;
-	u8 tag_len;
-	u8 hdr_len;
-	u8 hdr[VMFEX_HDR_MAX];
+	bool strict;
+	struct vmfex_hdr plain;
+	struct vmfex_hdr tagged;
 	struct rcu_head rcu;
 };
 
@@ -456,6 +480,32 @@ void vmfex_announce_cancel(struct vmfex_adapter *adapter);
 /* ethtool.c */
 extern const struct ethtool_ops vmfex_ethtool_ops;
 
+/**
+ * struct vmfex_addrs - the two MAC addresses of a frame, while they are moved
+ * @head: the first 8 bytes
+ * @tail: the other 4
+ *
+ * Fits into registers, which costs less than memmove() does.
+ */
+struct vmfex_addrs {
+	u64 head;
+	u32 tail;
+};
+
+static inline struct vmfex_addrs vmfex_get_addrs(const u8 *frame)
+{
+	return (struct vmfex_addrs){
+		.head = get_unaligned((const u64 *)frame),
+		.tail = get_unaligned((const u32 *)(frame + sizeof(u64))),
+	};
+}
+
+static inline void vmfex_put_addrs(u8 *frame, struct vmfex_addrs addrs)
+{
+	put_unaligned(addrs.head, (u64 *)frame);
+	put_unaligned(addrs.tail, (u32 *)(frame + sizeof(u64)));
+}
+
 /* tx.c, rx.c: the packet path */
 netdev_tx_t vmfex_xmit(struct sk_buff *skb, struct net_device *dev);
 rx_handler_result_t vmfex_rx_handler(struct sk_buff **pskb);
@@ -488,10 +538,25 @@ int vmfex_notifier_register(void);
 void vmfex_notifier_unregister(void);
 void vmfex_uplinks_changed(struct vmfex_adapter *adapter);
 
+/**
+ * vmfex_vif_lookup() - find a VIF in the packet path
+ * @uplink: uplink
+ * @id: number on its wire
+ *
+ * Context: RCU read side.
+ * Return: the VIF or NULL.
+ */
+static inline struct vmfex_vif *
+vmfex_vif_lookup(const struct vmfex_uplink *uplink, u32 id)
+{
+	if (likely(id < VMFEX_VIF_SLOTS))
+		return rcu_dereference(uplink->vifs[id]);
+	return xa_load((struct xarray *)&uplink->high_vifs, id);
+}
+
 /* vif.c: numbers on the wire, viflist.c: lists of them */
 int vmfex_vif_table_init(struct vmfex_uplink *uplink);
 void vmfex_vif_table_free(struct vmfex_uplink *uplink);
-struct vmfex_vif *vmfex_vif_lookup(const struct vmfex_uplink *uplink, u32 id);
 struct vmfex_vif *vmfex_vif_find(const struct vmfex_uplink *uplink, u32 id);
 struct vmfex_vif *vmfex_vif_of(const struct vmfex_vnic *vnic,
 			       const struct vmfex_uplink *uplink);

@@ -17,6 +17,9 @@
 #if VMFEX_KERNEL_GE(6, 5)
 #include <net/gso.h>
 #endif
+#if VMFEX_KERNEL_GE(6, 9)
+#include <net/rps.h>
+#endif
 #if VMFEX_KERNEL_GE(6, 15)
 #include <net/netdev_lock.h>
 #endif
@@ -51,6 +54,20 @@ static inline void vmfex_set_netns_immutable(struct net_device *dev)
 	dev->netns_local = true;
 #else
 	dev->features |= NETIF_F_NETNS_LOCAL;
+#endif
+}
+
+/**
+ * vmfex_rps_in_use() - does any netdev spread what it receives over CPUs?
+ *
+ * Return: true if one does.
+ */
+static inline bool vmfex_rps_in_use(void)
+{
+#ifdef CONFIG_RPS
+	return static_branch_unlikely(&rps_needed);
+#else
+	return false;
 #endif
 }
 

@@ -270,6 +270,7 @@ static void vmfex_test_header_one(struct kunit *test, u16 vid, u8 cos)
 	struct vmfex_policy *policy;
 	u8 want[VMFEX_HDR_MAX] = {};
 	struct vmfex_vif *vif;
+	unsigned int len;
 
 	policy = vmfex_policy_new(NULL);
 	KUNIT_EXPECT_NOT_NULL(test, policy);
@@ -292,11 +293,14 @@ static void vmfex_test_header_one(struct kunit *test, u16 vid, u8 cos)
 			put_unaligned_be16(vid | (cos == VMFEX_COS_NONE ? 0 : cos << 13),
 					   want + 10);
 		}
-		KUNIT_EXPECT_EQ(test, vif->path->tag_len, 8);
-		KUNIT_EXPECT_EQ_MSG(test, vif->path->hdr_len, vlan ? 12 : 8,
+		len = vlan ? 12 : 8;
+		KUNIT_EXPECT_EQ(test, vif->path->tagged.len, 8);
+		KUNIT_EXPECT_MEMEQ(test, vif->path->tagged.bytes + VMFEX_HDR_MAX - 8,
+				   want, 8);
+		KUNIT_EXPECT_EQ_MSG(test, vif->path->plain.len, len,
 				    "VLAN %u, CoS %u", vid, cos);
-		KUNIT_EXPECT_MEMEQ_MSG(test, vif->path->hdr, want, sizeof(want),
-				       "VLAN %u, CoS %u", vid, cos);
+		KUNIT_EXPECT_MEMEQ_MSG(test, vif->path->plain.bytes + VMFEX_HDR_MAX - len,
+				       want, len, "VLAN %u, CoS %u", vid, cos);
 	}
 }
 

@@ -222,7 +222,10 @@ static void vmfex_test_compare(struct kunit *test,
 			if (!vif || !vif->path)
 				continue;
 			up->tag->encode(hdr, false, model->id[uplink][port], 0);
-			KUNIT_EXPECT_MEMEQ(test, vif->path->hdr, hdr, up->tag->len);
+			KUNIT_EXPECT_EQ(test, vif->path->tagged.len, up->tag->len);
+			KUNIT_EXPECT_MEMEQ(test,
+					   vif->path->tagged.bytes + VMFEX_HDR_MAX - up->tag->len,
+					   hdr, up->tag->len);
 		}
 	}
 }
