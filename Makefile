@@ -12,6 +12,8 @@
 #                           the tests of libvirt, with the newest kernel, libvirt and QEMU
 #   make fuzz               a million frames and a million netlink messages for each of three
 #                           kernels, and the parsers of the tool
+#   make bench              what frames and ports cost, and goodput beside other ways
+#   make bench-check        whether frames cost more than is recorded, also in make check
 #   make demo [SHELL=1]     see it work, in a virtual machine (root, Debian 12)
 
 PREFIX ?= /usr/local
@@ -71,6 +73,12 @@ check-libvirt-latest:
 fuzz:
 	scripts/fuzz
 
+bench:
+	scripts/bench
+
+bench-check:
+	scripts/check bench
+
 demo:
 	scripts/demo $(INTERACTIVE)
 
@@ -79,4 +87,4 @@ kdir:
 
 .PHONY: all modules tool install modules_install tool_install clean check \
 	check-static check-unit check-debug coverage race check-libvirt-latest \
-	fuzz demo kdir
+	fuzz bench bench-check demo kdir
