@@ -24,6 +24,7 @@ static int __init vmfex_init(void)
 	err = vmfex_nl_register();
 	if (err)
 		goto err_link;
+	vmfex_offload_register();
 	return 0;
 
 err_link:
@@ -39,6 +40,7 @@ err_bus:
 
 static void __exit vmfex_exit(void)
 {
+	vmfex_offload_unregister();
 	vmfex_nl_unregister();
 	vmfex_link_unregister();
 	vmfex_notifier_unregister();

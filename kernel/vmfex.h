@@ -510,6 +510,10 @@ static inline void vmfex_put_addrs(u8 *frame, struct vmfex_addrs addrs)
 netdev_tx_t vmfex_xmit(struct sk_buff *skb, struct net_device *dev);
 rx_handler_result_t vmfex_rx_handler(struct sk_buff **pskb);
 
+/* offload.c: tagged packets of many frames */
+void vmfex_offload_register(void);
+void vmfex_offload_unregister(void);
+
 /**
  * struct vmfex_uplink_config - what may be changed of an uplink
  * @fabric: name of the fabric, NULL to leave it

@@ -1,0 +1,199 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# Offloads: frames of a flow reach a vNIC as one packet, which can be taken apart
+# again to what they were.
+
+# shellcheck source=lib.sh
+. "$(dirname "$0")/lib.sh"
+
+TESTS="vntag_merges etag_merges vntag_taken_apart etag_taken_apart
+	apart_in_access_mode vntag_in_transit etag_in_transit held_while_unloaded"
+
+# train_rig TAG [PROFILE-ARGUMENT...]: an adapter of three vNICs on up0, which
+# merges; the other end of the link is bare and sends trains of frames.
+train_rig() {
+	local tag=$1
+	shift
+	netns host
+	netns switch
+	ip -n host link add fex0 type vmfex tag "$tag" num_vfs 3
+	ip -n host link add up0 mtu 1530 type veth peer name sw0 mtu 1530 netns switch
+	ip netns exec host ethtool -K up0 gro on
+	# What a veth could send as a whole its peer does not merge.
+	ip netns exec switch ethtool -K sw0 tso off
+	ip netns exec switch tc qdisc add dev sw0 root fq
+	ip -n host link set up0 up master fex0
+	ip -n switch link set sw0 up
+	poll 10 uplink_active up0
+	vmfex -n host profile add mine "$@"
+	bind host fex0v0 fex0v1 fex0v2 mine
+}
+
+# Trains to fex0v0 and what is made of them; FIELDS address it.
+merging() {
+	local fields=$1
+	cat <<-END
+		tcp4 | $fields | 4@host/fex0v0
+		tcp6 | $fields tcp6 | 4@host/fex0v0
+		tcp4, 802.1Q | $fields vlan=100.3 | 4@host/fex0v0
+		two VLANs | $fields vlan=5.0; $fields vlan=6.0 | 4@host/fex0v0; 4@host/fex0v0
+		tag in a tag | $fields nested | 1+1+1+1@host/fex0v0
+	END
+}
+
+# What is behind the tag is the same whichever tag it is.
+vntag_merges() {
+	train_rig vntag
+	vmfex -n host viflist add up0 list 5 vif 1-3
+	{
+		merging "dst=1"
+		cat <<-END
+			tcp6, 802.1ad and 802.1Q | dst=1 tcp6 vlan8021ad=7 vlan=8.1 | 4@host/fex0v0
+			many | dst=1 size=1400 count=40 | 40@host/fex0v0
+			udp4 | dst=1 udp4 | 1+1+1+1@host/fex0v0
+			tag in a tag behind 802.1Q | dst=1 nested vlan=5.0 | 1+1+1+1@host/fex0v0
+			two vNICs | dst=1; dst=2 | 4@host/fex0v0; 4@host/fex0v1
+			source changes | l=1 dst=1 src=5,6 | 1+1+1+1@host/fex0v0
+			list | p=1 dst=5 | 4@host/fex0v0 4@host/fex0v1 4@host/fex0v2
+			list, looped | p=1 dst=5 l=1 src=2 | 4@host/fex0v0 4@host/fex0v2
+		END
+	} | trains vntag switch/sw0
+}
+
+etag_merges() {
+	train_rig etag
+	vmfex -n host viflist add up0 list 0x100005 vif 1-3
+	{
+		merging "ecid=1"
+		cat <<-END
+			two vNICs | ecid=1; ecid=2 | 4@host/fex0v0; 4@host/fex0v1
+			priority changes | ecid=1 pcp=1,1,2,2 | 2+2@host/fex0v0
+			list | ecid=0x100005 ingress=2 | 4@host/fex0v0 4@host/fex0v2
+		END
+	} | trains etag switch/sw0
+}
+
+# far_end NETNS DEV BRIDGE PORT...: netns far with DEV, the peer of a port of BRIDGE; all that goes there
+# goes frame by frame, with checksums
+far_end() {
+	local ns=$1 dev=$2 bridge=$3 port
+	[[ -e /run/netns/far ]] || netns far
+	ip -n "$ns" -b - <<-END
+		link add p$dev mtu 1530 type veth peer name $dev mtu 1530 netns far
+		link add $bridge type bridge mcast_snooping 0
+		link set p$dev up master $bridge
+		link set $bridge up
+	END
+	ip netns exec "$ns" ethtool -K "p$dev" tso off gso off tx-udp-segmentation off sg off tx off \
+		>"$work/ethtool"
+	ip -n far link set "$dev" up
+	for port in "${@:4}"; do
+		ip -n "$ns" link set "$port" up master "$bridge"
+	done
+	poll 10 carrier "p$dev" "$ns"
+}
+
+# apart_rig TAG [PROFILE-ARGUMENT...]: behind fex0v0 and fex0v1 are bridges, and what they forward is seen at far/c0 and far/c1;
+# on fex0v2 is a macvtap
+apart_rig() {
+	train_rig "$@"
+	far_end host c0 br0 fex0v0
+	far_end host c1 br1 fex0v1
+	ip -n host link add link fex0v2 name vm0 type macvtap mode passthru
+	ip -n host link set vm0 up
+	poll 10 carrier vm0 host
+}
+
+# apart FIRST THIRD LIST TRAIN: with the fields that address fex0v0, fex0v2 and all three
+apart() {
+	cat <<-END
+		$4, bridge | $1 $4 | 4@host/fex0v0 1+1+1+1@far/c0
+		$4, macvtap | $2 $4 | 4@host/fex0v2 1+1+1+1@host/vm0,tap
+		$4, list | $3 $4 | 4@host/fex0v0 1+1+1+1@far/c0 1+1+1+1@far/c1 4@host/fex0v2 1+1+1+1@host/vm0,tap
+	END
+}
+
+vntag_taken_apart() {
+	local train address=("dst=1" "dst=3" "p=1 dst=5")
+	apart_rig vntag
+	vmfex -n host viflist add up0 list 5 vif 1-3
+	for train in tcp4 "tcp6 vlan=100.3"; do
+		apart "${address[@]}" "$train"
+	done | trains vntag switch/sw0
+	# UDP is merged in one of two ways, if at all.
+	ip netns exec host ethtool -K up0 rx-udp-gro-forwarding on
+	apart "${address[@]}" udp4 | trains vntag switch/sw0
+	ip netns exec host ethtool -K up0 rx-gro-list on
+	apart "${address[@]}" "udp6 vlan=100.3" | trains vntag switch/sw0
+}
+
+etag_taken_apart() {
+	apart_rig etag
+	vmfex -n host viflist add up0 list 0x100005 vif 1-3
+	apart "ecid=1" "ecid=3" "ecid=0x100005" tcp4 | trains etag switch/sw0
+}
+
+# A port that is untagged in its VLAN: what it has no need of is gone.
+apart_in_access_mode() {
+	apart_rig vntag vlan 100
+	trains vntag switch/sw0 <<-END
+		bridge | dst=1 vlan=100.3 | 4@host/fex0v0,access 1+1+1+1@far/c0,access
+		another VLAN | dst=1 vlan=101.3 | 0@far/c0,access
+	END
+}
+
+# transit FIELDS FORM: a bridge that forwards tagged frames to far/c0, with the VLAN that it puts in front or
+# without. Some come as a whole from a sender that is not trusted.
+transit() {
+	local train
+	for train in tcp4 "tcp6 vlan=100.3"; do
+		echo "$train | $1 $train | 4@host/up0,tagged 1+1+1+1@far/c0,$2"
+		echo "$train, as a whole | $1 $train vnet | any@host/up0,tagged 1+1+1+1@far/c0,$2"
+	done
+	echo "tags in tags, as a whole | $1 nested=3 vnet | 0@far/c0,$2"
+	echo "many tags, as a whole | $1 nested=3000 vnet | 0@far/c0,$2"
+}
+
+in_transit() {
+	train_rig "$1"
+	ip -n host link set up0 nomaster
+	far_end host c0 br0 up0
+	transit "$2" tagged | trains "$1" switch/sw0
+	# The bridge's VLAN, in front of the tag, and not as metadata
+	ip -n host link set br0 type bridge vlan_filtering 1
+	bridge -n host vlan add dev up0 vid 10 pvid untagged
+	bridge -n host vlan add dev pc0 vid 10
+	ip netns exec host ethtool -K pc0 txvlan off
+	transit "$2" outer | trains "$1" switch/sw0
+	# The sender's headers are looked at, and the packet passes the link as it is.
+	ip netns exec switch ethtool -K sw0 tso on
+	echo "on a link with TSO | $2 vnet | 4@host/up0,tagged 1+1+1+1@far/c0,outer" | trains "$1" switch/sw0
+}
+
+vntag_in_transit() {
+	in_transit vntag "dst=1"
+}
+
+etag_in_transit() {
+	in_transit etag "ecid=1"
+}
+
+train_is_under_way() {
+	(($(stat_of sw0 tx_packets switch) >= before + 4))
+}
+
+# What NAPI holds when the module goes has to come out.
+held_while_unloaded() {
+	local before pid
+	train_rig vntag
+	ip netns exec host sh -c 'echo 1000000000 >/sys/class/net/up0/gro_flush_timeout'
+	before=$(stat_of sw0 tx_packets switch)
+	echo "held | dst=1 | 4@host/fex0v0" | trains vntag switch/sw0 &
+	pid=$!
+	poll 10 train_is_under_way
+	rmmod vmfex
+	wait "$pid"
+}
+
+run_tests
