@@ -145,6 +145,8 @@ static __always_inline enum vmfex_drop vmfex_rx_accept(struct sk_buff *skb,
 		skb_reset_transport_header(skb);
 	skb_reset_mac_len(skb);
 	skb_clear_hash_if_not_l4(skb);
+	/* The queue was the uplink's; a vNIC has one, and RPS believes in it. */
+	skb_set_queue_mapping(skb, 0);
 	dev_sw_netstats_rx_add(dev, skb->len + ETH_HLEN);
 	return VMFEX_PASS;
 }

@@ -8,7 +8,8 @@
 . "$(dirname "$0")/lib.sh"
 
 TESTS="vntag_merges etag_merges vntag_taken_apart etag_taken_apart
-	apart_in_access_mode vntag_in_transit etag_in_transit held_while_unloaded"
+	apart_in_access_mode vntag_in_transit etag_in_transit held_while_unloaded
+	transmit_queues receive_steering receive_steering_by_flow"
 
 # train_rig TAG [PROFILE-ARGUMENT...]: an adapter of three vNICs on up0, which
 # merges; the other end of the link is bare and sends trains of frames.
@@ -194,6 +195,71 @@ held_while_unloaded() {
 	poll 10 train_is_under_way
 	rmmod vmfex
 	wait "$pid"
+}
+
+# queue_rig QUEUES: netns a has eth0 on fex0v0; fi0v0 is at the other end of a link with so many queues
+queue_rig() {
+	netns host
+	netns switch
+	ip -n host link add up0 mtu 1520 numtxqueues "$1" numrxqueues "$1" type veth \
+		peer name sw0 mtu 1520 numtxqueues "$1" numrxqueues "$1" netns switch
+	ip -n host link add fex0 type vmfex num_vfs 1
+	ip -n switch link add fi0 type vmfex mode fabric num_vfs 1
+	ip -n host link set up0 up master fex0
+	ip -n switch link set sw0 up master fi0
+	poll 10 uplink_active up0
+	poll 10 uplink_active sw0 switch
+	vmfex -n host profile add any
+	vmfex -n switch profile add any
+	bind host fex0v0 any
+	bind switch fi0v0 any
+	guest a fex0v0 192.0.2.1/24
+	poll 10 carrier eth0 a
+	poll 10 carrier fi0v0 switch
+	ip -n a neigh replace 192.0.2.2 lladdr "$(address fi0v0 switch)" nud permanent dev eth0
+}
+
+# queues_used FLOWS COUNT: of up0, by so many flows
+queues_used() {
+	ip netns exec host tc qdisc replace dev up0 root handle 1: mq
+	flows a 192.0.2.2 "$1" "$2" switch/fi0v0 >"$work/flows"
+	ip netns exec host tc -s qdisc show dev up0 |
+		awk '/^qdisc/ { child = / parent / } /Sent/ && child && $4 { used++ } END { print used }'
+	ip netns exec host tc qdisc del dev up0 root
+}
+
+transmit_queues() {
+	queue_rig 4
+	equal "queues of 64 flows" "$(queues_used 64 1)" 4
+	equal "queues of one flow" "$(queues_used 1 8)" 1
+}
+
+# steer NETNS DEV MASK: RPS of all receive queues
+steer() {
+	local queue
+	for queue in $(ip netns exec "$1" sh -c "echo /sys/class/net/$2/queues/rx-*/rps_cpus"); do
+		ip netns exec "$1" sh -c "echo $3 >$queue"
+	done
+}
+
+# Whichever of the uplink's queues the frames came from
+receive_steering() {
+	(($(nproc) > 1)) || skip "there is one processor"
+	queue_rig 4
+	equal "without RPS" "$(flows a 192.0.2.2 64 1 switch/fi0v0)" "64 0"
+	steer switch fi0v0 2
+	equal "to the second processor" "$(flows a 192.0.2.2 64 1 switch/fi0v0)" "0 64"
+}
+
+# Whatever the uplink's own RPS made of the tagged frames, where it sees no flows
+receive_steering_by_flow() {
+	local first others
+	(($(nproc) > 1)) || skip "there is one processor"
+	queue_rig 1
+	steer switch sw0 1
+	steer switch fi0v0 3
+	read -r first others < <(flows a 192.0.2.2 64 1 switch/fi0v0)
+	((first && others)) || fail "64 flows on two processors: $first and $others"
 }
 
 run_tests
