@@ -22,9 +22,8 @@ static int __net_init vmfex_net_init(struct net *net)
 	struct vmfex_net *vn = vmfex_net(net);
 
 	INIT_LIST_HEAD(&vn->adapters);
-	xa_init_flags(&vn->profiles, XA_FLAGS_ALLOC1);
 	vn->seq = 1;
-	return 0;
+	return vmfex_profile_table_init(net);
 }
 
 /* A subsystem's exit runs after all netdevs of the namespace are gone. */

@@ -4,10 +4,34 @@
  * publishes the next generation on every port that uses the profile.
  */
 #include <linux/ctype.h>
+#include <linux/rhashtable.h>
 #include <linux/slab.h>
 
 #include "trace.h"
 #include "vmfex.h"
+
+static const struct rhashtable_params vmfex_profile_names_params = {
+	.head_offset = offsetof(struct vmfex_profile, node),
+	.key_offset = offsetof(struct vmfex_profile, key),
+	.key_len = sizeof(struct vmfex_profile_key),
+	.automatic_shrinking = true,
+};
+
+/**
+ * vmfex_profile_table_init() - make a network namespace's tables, empty
+ * @net: network namespace
+ *
+ * Context: Process context.
+ * Return: 0 or -ENOMEM.
+ */
+int vmfex_profile_table_init(struct net *net)
+{
+	struct vmfex_net *vn = vmfex_net(net);
+
+	xa_init_flags(&vn->profiles, XA_FLAGS_ALLOC1);
+	return rhashtable_init(&vn->profile_names,
+			       &vmfex_profile_names_params);
+}
 
 /* The kernel's isalnum() speaks Latin-1. */
 static bool vmfex_isalnum(char c)
@@ -71,15 +95,15 @@ struct vmfex_policy *vmfex_policy_new(const struct vmfex_policy *from)
 struct vmfex_profile *vmfex_profile_find(struct net *net, const char *cluster,
 					 const char *name)
 {
-	struct vmfex_profile *profile;
-	unsigned long id;
+	struct vmfex_profile_key key;
 
 	ASSERT_RTNL();
-	xa_for_each(&vmfex_net(net)->profiles, id, profile)
-		if (!strcmp(profile->name, name) &&
-		    !strcmp(profile->cluster, cluster))
-			return profile;
-	return NULL;
+	/* No profile has a name that is cut off. */
+	if (strscpy_pad(key.name, name, sizeof(key.name)) < 0 ||
+	    strscpy_pad(key.cluster, cluster, sizeof(key.cluster)) < 0)
+		return NULL;
+	return rhashtable_lookup_fast(&vmfex_net(net)->profile_names, &key,
+				      vmfex_profile_names_params);
 }
 
 static int vmfex_policy_check(const struct vmfex_policy *policy,
@@ -168,19 +192,25 @@ int vmfex_profile_new(struct net *net, const char *cluster, const char *name,
 	profile = vmfex_profile_alloc(net, policy);
 	if (!profile)
 		goto err_free_policy;
-	strscpy(profile->name, name, sizeof(profile->name));
-	strscpy(profile->cluster, cluster, sizeof(profile->cluster));
+	strscpy_pad(profile->name, name, sizeof(profile->name));
+	strscpy_pad(profile->cluster, cluster, sizeof(profile->cluster));
 
 	/* Ids grow, so that a dump which is under way meets a new one last. */
 	err = xa_alloc_cyclic(&vn->profiles, &profile->id, profile,
 			      xa_limit_31b, &vn->profile_next, GFP_KERNEL);
 	if (err < 0)
 		goto err_free_profile;
+	err = rhashtable_insert_fast(&vn->profile_names, &profile->node,
+				     vmfex_profile_names_params);
+	if (err)
+		goto err_erase;
 	vn->seq++;
 	trace_vmfex_profile(profile);
 	vmfex_notify(VMFEX_EVENT_PROFILE, profile);
 	return 0;
 
+err_erase:
+	xa_erase(&vn->profiles, profile->id);
 err_free_profile:
 	kfree(profile);
 err_free_policy:
@@ -247,6 +277,15 @@ err_free_policy:
 	return err;
 }
 
+static void vmfex_profile_hide(struct vmfex_profile *profile)
+{
+	struct vmfex_net *vn = vmfex_net(profile->net);
+
+	rhashtable_remove_fast(&vn->profile_names, &profile->node,
+			       vmfex_profile_names_params);
+	xa_erase(&vn->profiles, profile->id);
+}
+
 /**
  * vmfex_profile_free() - free a profile
  * @profile: profile that no port uses
@@ -257,7 +296,7 @@ void vmfex_profile_free(struct vmfex_profile *profile)
 {
 	ASSERT_RTNL();
 	if (!vmfex_profile_is_own(profile))
-		xa_erase(&vmfex_net(profile->net)->profiles, profile->id);
+		vmfex_profile_hide(profile);
 	kfree_rcu(profile->policy, rcu);
 	kfree(profile);
 }
@@ -325,5 +364,6 @@ void vmfex_profile_flush(struct net *net)
 		WARN_ON_ONCE(profile->num_ports);
 		vmfex_profile_free(profile);
 	}
+	rhashtable_destroy(&vn->profile_names);
 	xa_destroy(&vn->profiles);
 }

@@ -15,6 +15,7 @@
 #include <linux/if_vlan.h>
 #include <linux/list.h>
 #include <linux/netdevice.h>
+#include <linux/rhashtable-types.h>
 #include <linux/rtnetlink.h>
 #include <linux/uuid.h>
 #include <linux/xarray.h>
@@ -54,6 +55,7 @@ struct vmfex_vnic;
  * @adapters: list of struct vmfex_adapter, in the order of creation
  * @profiles: struct vmfex_profile by an id that grows, the order of dumps
  * @profile_next: allocation cursor of @profiles
+ * @profile_names: struct vmfex_profile by name and cluster
  * @seq: changes whenever an object comes or goes, tells a dump that it may be
  *	inconsistent
  */
@@ -61,6 +63,7 @@ struct vmfex_net {
 	struct list_head adapters;
 	struct xarray profiles;
 	u32 profile_next;
+	struct rhashtable profile_names;
 	unsigned int seq;
 };
 
@@ -120,6 +123,8 @@ vmfex_policy_takes_untagged(const struct vmfex_policy *policy)
  * @policy: the newest generation
  * @ports: struct vmfex_port that use the profile
  * @num_ports: length of @ports
+ * @node: in &vmfex_net.profile_names
+ * @key: key there, no byte behind the NULs is anything but 0
  * @name: NUL terminated; empty if the policy is one port's own: no one finds
  *	it, and it goes with the binding
  * @cluster: NUL terminated
@@ -130,8 +135,11 @@ struct vmfex_profile {
 	struct vmfex_policy *policy;
 	struct list_head ports;
 	unsigned int num_ports;
-	char name[VMFEX_PROFILE_NAME_MAX + 1];
-	char cluster[VMFEX_CLUSTER_NAME_MAX + 1];
+	struct rhash_head node;
+	struct_group_tagged(vmfex_profile_key, key,
+		char name[VMFEX_PROFILE_NAME_MAX + 1];
+		char cluster[VMFEX_CLUSTER_NAME_MAX + 1];
+	);
 };
 
 /**
@@ -598,6 +606,7 @@ struct vmfex_profile *vmfex_profile_alloc(struct net *net,
 					  struct vmfex_policy *policy);
 bool vmfex_profile_is_own(const struct vmfex_profile *profile);
 void vmfex_profile_free(struct vmfex_profile *profile);
+int vmfex_profile_table_init(struct net *net);
 void vmfex_profile_flush(struct net *net);
 bool vmfex_name_valid(const char *name, size_t max);
 
