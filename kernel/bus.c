@@ -140,6 +140,8 @@ static struct vmfex_device *vmfex_device_alloc(struct vmfex_adapter *adapter,
 	if (!device)
 		return ERR_PTR(-ENOMEM);
 	device_initialize(&device->dev);
+	/* There is no power to save, and no memory to spend on telling so. */
+	device_set_pm_not_required(&device->dev);
 	atomic_inc(&vmfex_devices);
 	device->adapter = adapter;
 	device->domain = domain;

@@ -6,7 +6,7 @@
 # shellcheck source=lib.sh
 . "$(dirname "$0")/lib.sh"
 
-TESTS="all_vnics_of_vntag netns_exit_with_all_vnics"
+TESTS="memory_of_a_macvlan all_vnics_of_vntag netns_exit_with_all_vnics"
 ALL=4094
 PROFILES=1000
 
@@ -24,8 +24,8 @@ in_host() {
 	ip netns exec host "$@"
 }
 
-# memory: MemAvailable, Slab and Percpu in KiB
-memory() {
+# meminfo: MemAvailable, Slab and Percpu in KiB
+meminfo() {
 	awk '$1 ~ /^(MemAvailable|Slab|Percpu):$/ { v[$1] = $2 }
 		END { print v["MemAvailable:"], v["Slab:"], v["Percpu:"] }' /proc/meminfo
 }
@@ -78,10 +78,10 @@ all_vnics_of_vntag() {
 	num_vfs 1
 	echo "# largest message about the adapter: $small bytes"
 	count=$(links)
-	before=$(memory)
+	before=$(meminfo)
 	step "create by sriov_numvfs" num_vfs "$ALL"
 	equal "links" "$(links)" $((count + ALL - 1))
-	per_vnic "$before" "$(memory)"
+	per_vnic "$before" "$(meminfo)"
 	# It was 51 KiB when this was written, nearly all of it what any netdev takes.
 	((taken < 65536)) || fail "a vNIC takes $taken bytes"
 
@@ -135,6 +135,32 @@ uplink_bounces() {
 	ip -n host link set up0 up
 	poll 10 uplink_active up0
 	in_host many carriers fex0 "$ALL" 1
+}
+
+# A netdev's sysctl directories take more memory under a longer name. Of either kind some are there
+# before, which have the rest of what was free already.
+memory_of_a_macvlan() {
+	local first=100 more=300 vnic macvlan
+	[[ ! -e /sys/kernel/debug/kmemleak ]] || skip "debug kernels note what is allocated"
+	alone
+	vmfex -n host profile add any
+	num_vfs "$first"
+	macvlans $((first - 20)) "$first"
+	memory save "$work/before"
+	macvlans "$first" $((first + more))
+	macvlan=$(memory each "$work/before" "$more" | head -n 1)
+	memory save "$work/before"
+	num_vfs $((first + more))
+	vmfex -n host port bind fex0 vf "$first-$((first + more - 1))" profile any
+	vnic=$(memory each "$work/before" "$more" | head -n 1)
+	echo "# bytes of a vNIC, slab, per CPU: $vnic; of a macvlan: $macvlan"
+	((${vnic%% *} * 10 <= ${macvlan%% *} * 11)) || fail "a vNIC takes $vnic, a macvlan $macvlan"
+}
+
+# macvlans FROM TO: the last one is not made
+macvlans() {
+	seq -f 'link add link sw0 name mac0v%g type macvlan mode private' "$1" $(($2 - 1)) |
+		ip -n host -batch -
 }
 
 netns_exit_with_all_vnics() {
