@@ -82,8 +82,9 @@ all_vnics_of_vntag() {
 	step "create by sriov_numvfs" num_vfs "$ALL"
 	equal "links" "$(links)" $((count + ALL - 1))
 	per_vnic "$before" "$(meminfo)"
-	# It was 51 KiB when this was written, nearly all of it what any netdev takes.
-	((taken < 65536)) || fail "a vNIC takes $taken bytes"
+	# It was 51 KiB when this was written, nearly all of it what any netdev takes. What a debug kernel
+	# notes of each object, and puts around it, is not the vNIC's.
+	[[ -e /sys/kernel/debug/kmemleak ]] || ((taken < 65536)) || fail "a vNIC takes $taken bytes"
 
 	equal "bytes of RTM_NEWLINK" "$(in_host many newlink fex0)" "$small"
 	step "show by ip" ip -n host -d link show fex0 >"$work/show"
