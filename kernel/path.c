@@ -238,7 +238,8 @@ void vmfex_path_select(struct vmfex_vnic *vnic)
 	if (vif == old)
 		return;
 
-	vnic->active = vif;
+	/* Whoever reads it without RTNL finds the VIF whole. */
+	smp_store_release(&vnic->active, vif);
 	vmfex_path_publish(vnic);
 	trace_vmfex_active(vnic->dev, old ? old->uplink->dev : NULL,
 			   vif ? vif->uplink->dev : NULL);

@@ -32,28 +32,26 @@ static void vmfex_port_set_state(struct vmfex_vnic *vnic, u8 state)
 	vmfex_idle_update(vnic);
 }
 
-static void vmfex_port_put_profile(struct vmfex_port *port)
-{
-	struct vmfex_profile *profile = port->profile;
-
-	if (!profile)
-		return;
-	list_del(&port->node);
-	profile->num_ports--;
-	port->profile = NULL;
-	if (vmfex_profile_is_own(profile))
-		vmfex_profile_free(profile);
-}
-
-static void vmfex_port_get_profile(struct vmfex_port *port,
+/* A reader of sysfs sees the old profile or the new one, not that there is none. */
+static void vmfex_port_set_profile(struct vmfex_port *port,
 				   struct vmfex_profile *profile)
 {
-	if (port->profile == profile)
+	struct vmfex_profile *old = port->profile;
+
+	if (old == profile)
 		return;
-	vmfex_port_put_profile(port);
-	port->profile = profile;
-	list_add_tail(&port->node, &profile->ports);
-	profile->num_ports++;
+	if (old) {
+		list_del(&port->node);
+		old->num_ports--;
+	}
+	/* Whoever reads it without RTNL finds the profile whole. */
+	smp_store_release(&port->profile, profile);
+	if (profile) {
+		list_add_tail(&port->node, &profile->ports);
+		profile->num_ports++;
+	}
+	if (old && vmfex_profile_is_own(old))
+		vmfex_profile_free(old);
 }
 
 /**
@@ -70,7 +68,7 @@ void vmfex_port_release(struct vmfex_vnic *vnic)
 	vmfex_path_clear(vnic);
 	vmfex_port_set_state(vnic, VMFEX_PORT_STATE_UNBOUND);
 	vmfex_vnic_update_carrier(vnic);
-	vmfex_port_put_profile(port);
+	vmfex_port_set_profile(port, NULL);
 	uuid_copy(&port->instance_uuid, &uuid_null);
 	uuid_copy(&port->host_uuid, &uuid_null);
 	port->error[0] = '\0';
@@ -166,7 +164,7 @@ static int vmfex_port_associate(struct vmfex_vnic *vnic,
 	/* Another machine or another profile begins with nothing of the old. */
 	if (!held)
 		vmfex_port_release(vnic);
-	vmfex_port_get_profile(&vnic->port, profile);
+	vmfex_port_set_profile(&vnic->port, profile);
 	if (profile->policy->confirm)
 		vmfex_port_set_state(vnic, VMFEX_PORT_STATE_ASSOCIATING);
 	else
@@ -182,7 +180,7 @@ static int vmfex_port_preassociate(struct vmfex_vnic *vnic,
 	    vnic->port.state == VMFEX_PORT_STATE_PREASSOCIATED)
 		return 0;
 	vmfex_port_release(vnic);
-	vmfex_port_get_profile(&vnic->port, profile);
+	vmfex_port_set_profile(&vnic->port, profile);
 	vmfex_port_set_state(vnic, VMFEX_PORT_STATE_PREASSOCIATED);
 	return 0;
 }
@@ -416,7 +414,7 @@ static int vmfex_port_new_own(struct vmfex_vnic *vnic,
 	}
 	vmfex_port_release(vnic);
 	vmfex_port_forget_request(&vnic->port);
-	vmfex_port_get_profile(&vnic->port, profile);
+	vmfex_port_set_profile(&vnic->port, profile);
 	vmfex_port_open(vnic);
 	vmfex_notify(VMFEX_EVENT_PORT, vnic);
 	return 0;

@@ -255,7 +255,8 @@ int vmfex_profile_publish(struct vmfex_profile *profile,
 		}
 	}
 
-	profile->policy = policy;
+	/* Whoever reads it without RTNL finds the policy whole. */
+	smp_store_release(&profile->policy, policy);
 	vmfex_net(profile->net)->seq++;
 	list_for_each_entry(vnic, &profile->ports, port.node)
 		vmfex_path_commit(vnic);
@@ -298,7 +299,7 @@ void vmfex_profile_free(struct vmfex_profile *profile)
 	if (!vmfex_profile_is_own(profile))
 		vmfex_profile_hide(profile);
 	kfree_rcu(profile->policy, rcu);
-	kfree(profile);
+	kfree_rcu(profile, rcu);
 }
 
 /* As many users as a message can name. */

@@ -9,7 +9,8 @@
 
 /*
  * The removal of a file holds RTNL and waits for its readers, so a reader must
- * not wait for RTNL.
+ * not wait for RTNL. Nor does it try to get it, which need not ever succeed while
+ * others are busy: it reads under RCU.
  */
 #define VMFEX_SHOW(group, name, type, find, fmt, args...)		\
 static ssize_t group##_##name##_show(struct device *d,			\
@@ -19,12 +20,11 @@ static ssize_t group##_##name##_show(struct device *d,			\
 	const struct type *obj;						\
 	ssize_t len = -ENODEV;						\
 									\
-	if (!rtnl_trylock())						\
-		return restart_syscall();				\
+	rcu_read_lock();						\
 	obj = find(to_net_dev(d));					\
 	if (obj)							\
 		len = sysfs_emit(buf, fmt "\n", ##args);		\
-	rtnl_unlock();							\
+	rcu_read_unlock();						\
 	return len;							\
 }									\
 static struct device_attribute dev_attr_##group##_##name =		\
@@ -36,7 +36,7 @@ static struct device_attribute dev_attr_##group##_##name =		\
 #define VMFEX_SHOW_VNIC(name, fmt, args...)				\
 	VMFEX_SHOW(vnic, name, vmfex_vnic, vmfex_vnic_from_dev, fmt, ##args)
 #define VMFEX_SHOW_UPLINK(name, fmt, args...)				\
-	VMFEX_SHOW(uplink, name, vmfex_uplink, vmfex_uplink_get_rtnl, fmt, \
+	VMFEX_SHOW(uplink, name, vmfex_uplink, vmfex_uplink_get_rcu, fmt, \
 		   ##args)
 
 static const char *const vmfex_state_names[] = {
@@ -63,22 +63,47 @@ static u64 vmfex_sum_drops(const struct vmfex_vnic *vnic)
 	return sum;
 }
 
+static u32 vmfex_active_id(const struct vmfex_vnic *vnic)
+{
+	const struct vmfex_vif *active = READ_ONCE(vnic->active);
+
+	return active ? READ_ONCE(active->id) : 0;
+}
+
+static const char *vmfex_active_name(const struct vmfex_vnic *vnic)
+{
+	const struct vmfex_vif *active = READ_ONCE(vnic->active);
+
+	return active ? active->uplink->dev->name : "";
+}
+
+static const char *vmfex_profile_name(const struct vmfex_vnic *vnic)
+{
+	const struct vmfex_profile *profile = READ_ONCE(vnic->port.profile);
+
+	return profile ? profile->name : "";
+}
+
+static u32 vmfex_profile_generation(const struct vmfex_vnic *vnic)
+{
+	const struct vmfex_profile *profile = READ_ONCE(vnic->port.profile);
+
+	return profile ? READ_ONCE(profile->policy)->generation : 0;
+}
+
 VMFEX_SHOW_ADAPTER(mode, "%s", obj->fabric ? "fabric" : "host");
 VMFEX_SHOW_ADAPTER(tag, "%s", obj->tag->name);
-VMFEX_SHOW_ADAPTER(num_vfs, "%u", obj->num_vfs);
-VMFEX_SHOW_ADAPTER(num_uplinks, "%u", obj->num_uplinks);
+VMFEX_SHOW_ADAPTER(num_vfs, "%u", READ_ONCE(obj->num_vfs));
+VMFEX_SHOW_ADAPTER(num_uplinks, "%u", READ_ONCE(obj->num_uplinks));
 VMFEX_SHOW_ADAPTER(cluster, "%s", obj->cluster);
 
 VMFEX_SHOW_VNIC(adapter, "%s", obj->adapter->self.dev->name);
 VMFEX_SHOW_VNIC(vf, "%d", (int)obj->vf);
-VMFEX_SHOW_VNIC(vif, "%u", obj->active ? obj->active->id : 0);
-VMFEX_SHOW_VNIC(uplink, "%s",
-		obj->active ? obj->active->uplink->dev->name : "");
-VMFEX_SHOW_VNIC(state, "%s", vmfex_state_names[obj->port.state]);
-VMFEX_SHOW_VNIC(profile, "%s",
-		obj->port.profile ? obj->port.profile->name : "");
-VMFEX_SHOW_VNIC(generation, "%u",
-		obj->port.profile ? obj->port.profile->policy->generation : 0);
+VMFEX_SHOW_VNIC(vif, "%u", vmfex_active_id(obj));
+VMFEX_SHOW_VNIC(uplink, "%s", vmfex_active_name(obj));
+VMFEX_SHOW_VNIC(state, "%s", vmfex_state_names[READ_ONCE(obj->port.state)]);
+VMFEX_SHOW_VNIC(profile, "%s", vmfex_profile_name(obj));
+VMFEX_SHOW_VNIC(generation, "%u", vmfex_profile_generation(obj));
 VMFEX_SHOW_VNIC(drops, "%llu", vmfex_sum_drops(obj));
 
 static struct attribute *vmfex_vnic_attrs[] = {
@@ -121,11 +146,11 @@ const struct attribute_group vmfex_adapter_group = {
 };
 
 VMFEX_SHOW_UPLINK(adapter, "%s", obj->adapter->self.dev->name);
-VMFEX_SHOW_UPLINK(fabric, "%s", obj->fabric);
-VMFEX_SHOW_UPLINK(physnet, "%s", obj->physnet);
-VMFEX_SHOW_UPLINK(priority, "%u", obj->priority);
-VMFEX_SHOW_UPLINK(num_vifs, "%u", obj->num_vifs);
-VMFEX_SHOW_UPLINK(num_lists, "%u", obj->num_lists);
+VMFEX_SHOW_UPLINK(fabric, "%s", vmfex_uplink_label(obj->fabric).text);
+VMFEX_SHOW_UPLINK(physnet, "%s", vmfex_uplink_label(obj->physnet).text);
+VMFEX_SHOW_UPLINK(priority, "%u", READ_ONCE(obj->priority));
+VMFEX_SHOW_UPLINK(num_vifs, "%u", READ_ONCE(obj->num_vifs));
+VMFEX_SHOW_UPLINK(num_lists, "%u", READ_ONCE(obj->num_lists));
 VMFEX_SHOW_UPLINK(state, "%s",
 		  vmfex_uplink_state_names[vmfex_uplink_state(obj)]);
 

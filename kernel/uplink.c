@@ -5,6 +5,9 @@
 
 #include "vmfex.h"
 
+/* Labels are changed under RTNL; this is for those who read them without. */
+static DEFINE_SPINLOCK(vmfex_label_lock);
+
 /**
  * vmfex_uplink_get_rtnl() - find the uplink of a netdev
  * @dev: any netdev
@@ -17,6 +20,37 @@ struct vmfex_uplink *vmfex_uplink_get_rtnl(const struct net_device *dev)
 	if (rtnl_dereference(dev->rx_handler) != vmfex_rx_handler)
 		return NULL;
 	return rtnl_dereference(dev->rx_handler_data);
+}
+
+/**
+ * vmfex_uplink_get_rcu() - find the uplink of a netdev without RTNL
+ * @dev: any netdev
+ *
+ * Context: RCU read side.
+ * Return: the uplink, or NULL if @dev is none.
+ */
+struct vmfex_uplink *vmfex_uplink_get_rcu(const struct net_device *dev)
+{
+	if (rcu_dereference(dev->rx_handler) != vmfex_rx_handler)
+		return NULL;
+	return rcu_dereference(dev->rx_handler_data);
+}
+
+/**
+ * vmfex_uplink_label() - read a label of an uplink without RTNL
+ * @label: &vmfex_uplink.fabric or &vmfex_uplink.physnet
+ *
+ * Context: Process context, RCU read side.
+ * Return: a copy, which is the label before a change or the one behind it.
+ */
+struct vmfex_label vmfex_uplink_label(const char *label)
+{
+	struct vmfex_label copy;
+
+	spin_lock(&vmfex_label_lock);
+	strscpy(copy.text, label, sizeof(copy.text));
+	spin_unlock(&vmfex_label_lock);
+	return copy;
 }
 
 /**
@@ -37,14 +71,13 @@ bool vmfex_uplink_usable(const struct vmfex_uplink *uplink)
  *
  * The adapter's own port tells for all: its ports agree on the uplink.
  *
- * Context: RTNL held.
+ * Context: RTNL held, or RCU read side.
  * Return: the state.
  */
 enum vmfex_uplink_state vmfex_uplink_state(const struct vmfex_uplink *uplink)
 {
-	const struct vmfex_vif *active = uplink->adapter->self.active;
+	const struct vmfex_vif *active = READ_ONCE(uplink->adapter->self.active);
 
-	ASSERT_RTNL();
 	if (!vmfex_uplink_usable(uplink))
 		return VMFEX_UPLINK_STATE_DOWN;
 	if (active && active->uplink == uplink)
@@ -242,7 +275,7 @@ int vmfex_uplink_add(struct vmfex_adapter *adapter, struct net_device *dev,
 		goto err_leave_vnics;
 
 	vmfex_uplink_enlist(uplink);
-	adapter->num_uplinks++;
+	WRITE_ONCE(adapter->num_uplinks, adapter->num_uplinks + 1);
 	vmfex_net(adapter->net)->seq++;
 	vmfex_uplinks_changed(adapter);
 	vmfex_notify(VMFEX_EVENT_UPLINK, uplink);
@@ -279,7 +312,7 @@ void vmfex_uplink_del(struct vmfex_uplink *uplink)
 	ASSERT_RTNL();
 	vmfex_notify(VMFEX_EVENT_UPLINK_DEL, uplink);
 	list_del(&uplink->node);
-	adapter->num_uplinks--;
+	WRITE_ONCE(adapter->num_uplinks, adapter->num_uplinks - 1);
 	vmfex_net(adapter->net)->seq++;
 	vmfex_uplinks_changed(adapter);
 
@@ -342,13 +375,15 @@ int vmfex_uplink_set(struct vmfex_uplink *uplink,
 	if (err)
 		return err;
 
+	spin_lock(&vmfex_label_lock);
 	if (config->fabric)
 		strscpy(uplink->fabric, config->fabric, sizeof(uplink->fabric));
 	if (config->physnet)
 		strscpy(uplink->physnet, config->physnet,
 			sizeof(uplink->physnet));
+	spin_unlock(&vmfex_label_lock);
 	if (config->priority && config->priority != uplink->priority) {
-		uplink->priority = config->priority;
+		WRITE_ONCE(uplink->priority, config->priority);
 		list_del(&uplink->node);
 		vmfex_uplink_enlist(uplink);
 		vmfex_net(uplink->adapter->net)->seq++;

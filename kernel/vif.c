@@ -147,7 +147,7 @@ struct vmfex_vif *vmfex_vif_add(struct vmfex_vnic *vnic,
 		kfree(vif);
 		return ERR_PTR(err);
 	}
-	uplink->num_vifs++;
+	WRITE_ONCE(uplink->num_vifs, uplink->num_vifs + 1);
 	list_add_tail(&vif->node, &vnic->vifs);
 	return vif;
 }
@@ -165,7 +165,7 @@ void vmfex_vif_del(struct vmfex_vif *vif)
 	ASSERT_RTNL();
 	vmfex_viflist_forget(vif);
 	vmfex_vif_unpublish(vif->uplink, vif->id);
-	vif->uplink->num_vifs--;
+	WRITE_ONCE(vif->uplink->num_vifs, vif->uplink->num_vifs - 1);
 	list_del(&vif->node);
 	if (vif->path)
 		kfree_rcu(vif->path, rcu);

@@ -115,7 +115,7 @@ static int vmfex_viflist_create(struct vmfex_uplink *uplink, u32 id)
 		kfree(list);
 		return err;
 	}
-	uplink->num_lists++;
+	WRITE_ONCE(uplink->num_lists, uplink->num_lists + 1);
 	return 0;
 }
 
@@ -123,7 +123,7 @@ static void vmfex_viflist_destroy(struct vmfex_uplink *uplink,
 				  struct vmfex_viflist *list)
 {
 	xa_erase(&uplink->lists, list->id);
-	uplink->num_lists--;
+	WRITE_ONCE(uplink->num_lists, uplink->num_lists - 1);
 	kfree_rcu(list, rcu);
 }
 

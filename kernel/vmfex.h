@@ -124,7 +124,8 @@ vmfex_policy_takes_untagged(const struct vmfex_policy *policy)
  * @ports: struct vmfex_port that use the profile
  * @num_ports: length of @ports
  * @node: in &vmfex_net.profile_names
- * @key: key there, no byte behind the NULs is anything but 0
+ * @rcu: frees the profile when the last reader of sysfs is gone
+ * @key: key in &vmfex_net.profile_names, no byte behind the NULs is anything but 0
  * @name: NUL terminated; empty if the policy is one port's own: no one finds
  *	it, and it goes with the binding
  * @cluster: NUL terminated
@@ -136,6 +137,7 @@ struct vmfex_profile {
 	struct list_head ports;
 	unsigned int num_ports;
 	struct rhash_head node;
+	struct rcu_head rcu;
 	struct_group_tagged(vmfex_profile_key, key,
 		char name[VMFEX_PROFILE_NAME_MAX + 1];
 		char cluster[VMFEX_CLUSTER_NAME_MAX + 1];
@@ -534,8 +536,18 @@ struct vmfex_uplink_config {
 	u32 priority;
 };
 
+/**
+ * struct vmfex_label - a copy of a label of an uplink
+ * @text: NUL terminated
+ */
+struct vmfex_label {
+	char text[32];
+};
+
 /* uplink.c: netdevs below an adapter */
 struct vmfex_uplink *vmfex_uplink_get_rtnl(const struct net_device *dev);
+struct vmfex_uplink *vmfex_uplink_get_rcu(const struct net_device *dev);
+struct vmfex_label vmfex_uplink_label(const char *label);
 int vmfex_uplink_add(struct vmfex_adapter *adapter, struct net_device *dev,
 		     struct netlink_ext_ack *extack);
 void vmfex_uplink_del(struct vmfex_uplink *uplink);

@@ -301,7 +301,7 @@ static void vmfex_vnic_disconnect(struct vmfex_vnic *vnic)
 {
 	struct vmfex_vif *vif, *next;
 
-	vnic->active = NULL;
+	WRITE_ONCE(vnic->active, NULL);
 	RCU_INIT_POINTER(vnic->path, NULL);
 	list_for_each_entry_safe(vif, next, &vnic->vifs, node)
 		vmfex_vif_del(vif);

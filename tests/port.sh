@@ -6,9 +6,9 @@
 # shellcheck source=lib.sh
 . "$(dirname "$0")/lib.sh"
 
-TESTS="views_agree counters_agree preassociated_passes_nothing repeated_bind
-	profile_in_use own_port_of_adapter home_from_netns home_to_init_netns
-	renumbered"
+TESTS="views_agree sysfs_waits_for_nobody counters_agree
+	preassociated_passes_nothing repeated_bind profile_in_use own_port_of_adapter
+	home_from_netns home_to_init_netns renumbered"
 
 # ports [ARGUMENT of rig...]: profiles web and db; nothing of the host is bound,
 # but all is up. The switch's end is open.
@@ -99,6 +99,23 @@ views_agree() {
 	equal "UUIDs, unbound" "$(vmfex -n host -d port show fex0v0 | grep -c uuid || true)" 0
 	vmfex -n host port unbind fex0v0
 	agree "unbound twice" unbound - - no-carrier
+}
+
+# Others may be busy with RTNL for as long as they like.
+sysfs_waits_for_nobody() {
+	local said
+	[[ -e /proc/sys/vm/unprivileged_userfaultfd ]] || skip "no userfaultfd, by which RTNL is held"
+	ports
+	vmfex -n host port bind fex0v0 profile web
+	poll 10 carrier fex0v0 host
+	said=$(all_files)
+	[[ $said == *associated* && $said == *active* && $said == *fabric*A* ]] || fail "$said"
+	equal "files with RTNL held" "$(all_files rtnl timeout 30)" "$said"
+}
+
+# all_files [COMMAND...]: what is in sysfs of an adapter, a vNIC and an uplink, read by the command
+all_files() {
+	ip netns exec host "$@" grep -r '' /sys/class/net/{fex0,fex0v0,up0}/vmfex/
 }
 
 # counters WHAT TX RX DROPPED REASONS: what all counters say. Without carrier it
