@@ -5,6 +5,8 @@
 #include "vmfex.h"
 
 #define VMFEX_NUM_REASONS	(VMFEX_NUM_DROPS - 1)
+/* The reasons, and tx_realloc. */
+#define VMFEX_NUM_PORT_STATS	(VMFEX_NUM_REASONS + 1)
 
 static void vmfex_get_drvinfo(struct net_device *dev,
 			      struct ethtool_drvinfo *info)
@@ -25,8 +27,9 @@ static int vmfex_get_sset_count(struct net_device *dev, int sset)
 {
 	if (sset != ETH_SS_STATS)
 		return -EOPNOTSUPP;
-	return vmfex_adapter_from_dev(dev) ? 2 * VMFEX_NUM_REASONS :
-					     VMFEX_NUM_REASONS;
+	if (!vmfex_adapter_from_dev(dev))
+		return VMFEX_NUM_PORT_STATS;
+	return VMFEX_NUM_PORT_STATS + VMFEX_NUM_REASONS;
 }
 
 static void vmfex_get_strings(struct net_device *dev, u32 sset, u8 *data)
@@ -37,6 +40,7 @@ static void vmfex_get_strings(struct net_device *dev, u32 sset, u8 *data)
 		return;
 	for (i = 1; i < VMFEX_NUM_DROPS; i++)
 		ethtool_sprintf(&data, "drop_%s", vmfex_drop_names[i]);
+	ethtool_puts(&data, "tx_realloc");
 	if (!vmfex_adapter_from_dev(dev))
 		return;
 	for (i = 1; i < VMFEX_NUM_DROPS; i++)
@@ -59,6 +63,7 @@ static void vmfex_get_ethtool_stats(struct net_device *dev,
 	const struct vmfex_vnic *vnic = netdev_priv(dev);
 
 	data = vmfex_copy_drops(data, vnic->drops);
+	*data++ = atomic_long_read(&vnic->tx_reallocs);
 	if (adapter)
 		vmfex_copy_drops(data, adapter->drops);
 }

@@ -47,10 +47,16 @@ static bool vmfex_tx_fits(const struct sk_buff *skb,
 	return skb_is_gso(skb) && skb_gso_validate_mac_len(skb, max);
 }
 
-/* Room for the header, in a head that nobody shares. */
-static int vmfex_tx_cow(struct sk_buff *skb, const struct vmfex_path *path)
+/* Room for the header, in a head that nobody shares; another head is counted. */
+static int vmfex_tx_cow(struct sk_buff *skb, struct vmfex_vnic *vnic,
+			const struct vmfex_path *path)
 {
-	return skb_cow_head(skb, VMFEX_HDR_MAX + path->lower->needed_headroom);
+	unsigned int room = VMFEX_HDR_MAX + path->lower->needed_headroom;
+
+	if (likely(skb_headroom(skb) >= room && !skb_header_cloned(skb)))
+		return 0;
+	atomic_long_inc(&vnic->tx_reallocs);
+	return skb_cow_head(skb, room);
 }
 
 /* A tag or a VLAN header: a type that not every frame of a guest may have. */
@@ -120,7 +126,7 @@ static noinline enum vmfex_drop vmfex_tx_strict(const struct sk_buff *skb,
  * send a tag could send as any other guest.
  */
 static noinline enum vmfex_drop vmfex_tx_tagged(struct sk_buff *skb,
-						const struct vmfex_vnic *vnic,
+						struct vmfex_vnic *vnic,
 						const struct vmfex_path *path,
 						__be16 type)
 {
@@ -136,7 +142,7 @@ static noinline enum vmfex_drop vmfex_tx_tagged(struct sk_buff *skb,
 		return VMFEX_DROP_TX_MALFORMED;
 	if (!vmfex_tx_owns_source(skb, vnic, path->policy))
 		return VMFEX_DROP_TX_MAC;
-	if (vmfex_tx_cow(skb, path))
+	if (vmfex_tx_cow(skb, vnic, path))
 		return VMFEX_DROP_TX_NOMEM;
 	return vmfex_tx_vlan((struct vlan_ethhdr *)skb->data, path->policy);
 }
@@ -211,7 +217,7 @@ netdev_tx_t vmfex_xmit(struct sk_buff *skb, struct net_device *dev)
 		goto drop;
 
 	drop = VMFEX_DROP_TX_NOMEM;
-	if (unlikely(vmfex_tx_cow(skb, path)))
+	if (unlikely(vmfex_tx_cow(skb, vnic, path)))
 		goto drop;
 
 	/* The inner frame must be whole when the tag is gone again. */

@@ -272,6 +272,7 @@ struct vmfex_vf_config {
  * @device: on the bus vmfex
  * @refugee: its network namespace died, it must go home
  * @announcements: how often its addresses shall still be announced
+ * @tx_reallocs: frames sent that had no room for the tag
  * @drops: frames dropped, by reason
  *
  * Private data of a VF's netdev.
@@ -289,6 +290,7 @@ struct vmfex_vnic {
 	struct vmfex_device *device;
 	bool refugee;
 	u8 announcements;
+	atomic_long_t tx_reallocs;
 	atomic_long_t drops[VMFEX_NUM_DROPS];
 };
 

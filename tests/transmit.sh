@@ -7,7 +7,7 @@
 # shellcheck source=lib.sh
 . "$(dirname "$0")/lib.sh"
 
-TESTS="vntag_frames etag_frames vntag_streams etag_streams"
+TESTS="vntag_frames etag_frames vntag_streams etag_streams room_for_the_tag"
 
 # one_guest TAG: netns a with eth0 on fex0v0; fi0v0 is a netdev of the switch that
 # no bridge has
@@ -46,6 +46,11 @@ etag_frames() {
 	frames_of etag 1
 }
 
+# reallocated DEV NETNS: frames that had no room for the tag
+reallocated() {
+	ip netns exec "$2" ethtool -S "$1" | awk '$1 == "tx_realloc:" { print $2 }'
+}
+
 # offloads FEATURE STATE...: of both ends of the link
 offloads() {
 	ip netns exec host ethtool -K up0 "$@"
@@ -81,6 +86,8 @@ streams_of() {
 	offloads sg off tx off
 	streams "$1" "$2" summed
 	no_drops
+	equal "reallocations of a" "$(reallocated eth0 a)" 0
+	equal "reallocations of the switch" "$(reallocated fi0v0 switch)" 0
 }
 
 vntag_streams() {
@@ -89,6 +96,84 @@ vntag_streams() {
 
 etag_streams() {
 	streams_of etag 1
+}
+
+probe_on() {
+	echo 'p:expanded pskb_expand_head' >/sys/kernel/tracing/kprobe_events
+	echo 1 >/sys/kernel/tracing/events/kprobes/expanded/enable
+}
+
+probe_off() {
+	echo 0 >/sys/kernel/tracing/events/kprobes/expanded/enable
+	echo >/sys/kernel/tracing/kprobe_events
+}
+
+# expanded: heads of frames that the kernel reallocated, by anyone
+expanded() {
+	awk '$1 == "expanded" { print $2 }' /sys/kernel/tracing/kprobe_profile
+}
+
+# reallocates WHAT EACH COMMAND...: that sends 100 frames by fex0v0, EACH of them without room
+reallocates() {
+	local what=$1 each=$2 sent counted heads
+	shift 2
+	sent=$(stat_of fex0v0 tx_packets host)
+	counted=$(reallocated fex0v0 host)
+	heads=$(expanded)
+	"$@"
+	poll 10 sent_since "$sent"
+	equal "$what: reallocations" $(($(reallocated fex0v0 host) - counted)) $((each * 100))
+	equal "$what: reallocations by anyone" $(($(expanded) - heads)) $((each * 100))
+}
+
+sent_since() {
+	(($(stat_of fex0v0 tx_packets host) == $1 + 100))
+}
+
+# Nobody is behind the uplink, and nothing but what is sent here is on the way.
+room_for_the_tag() {
+	local length
+	modprobe -a macvtap vhost_net 2>/dev/null || skip "there is no vhost-net"
+	[[ -e /sys/kernel/tracing/kprobe_events ]] || skip "there are no kprobes"
+	netns host
+	ip -n host link add up0 mtu 1520 type dummy
+	ip -n host link add fex0 type vmfex num_vfs 1
+	ip -n host link set up0 up master fex0
+	vmfex -n host profile add any
+	bind host fex0v0 any
+	ip -n host address add 192.0.2.1/24 dev fex0v0
+	ip -n host neigh replace 192.0.2.2 lladdr 02:00:00:00:00:02 nud permanent dev fex0v0
+	poll 10 operational fex0v0
+	trap probe_off EXIT
+	probe_on
+
+	reallocates "stack" 0 pings
+	for length in 60 1514; do
+		reallocates "packet socket, $length" 0 \
+			send -n host -i fex0v0 -d ff:ff:ff:ff:ff:ff -l "$length" -c 100
+	done
+
+	ip -n host link add vm0 link fex0v0 type macvtap mode passthru
+	ip -n host link set vm0 up
+	poll 10 operational vm0
+	for length in 42 1514; do
+		reallocates "macvtap with vhost, $length" 0 in_host vhostsend vhost vm0 "$length" 100
+		reallocates "macvtap, $length" 1 in_host vhostsend write vm0 "$length" 100
+	done
+}
+
+# pings: 100 that nobody answers
+pings() {
+	in_host ping -qc 100 -i 0.002 -W 0.1 192.0.2.2 >"$work/ping" || true
+	grep -q '^100 packets transmitted' "$work/ping"
+}
+
+in_host() {
+	ip netns exec host "$@"
+}
+
+operational() {
+	[[ $(ip -n host -br link show "$1") == *" UP "* ]]
 }
 
 run_tests

@@ -125,6 +125,11 @@ static inline struct nlattr **vmfex_dump_attrs(struct netlink_callback *cb)
 #define vmfex_sa_data(addr)	((addr)->sa_data)
 #endif
 
+/* Since 6.8 */
+#if !VMFEX_KERNEL_GE(6, 8)
+#define ethtool_puts(data, string)	ethtool_sprintf(data, "%s", string)
+#endif
+
 #if VMFEX_KERNEL_GE(6, 12)
 #include <linux/unaligned.h>
 #else
