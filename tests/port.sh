@@ -6,7 +6,7 @@
 # shellcheck source=lib.sh
 . "$(dirname "$0")/lib.sh"
 
-TESTS="views_agree sysfs_waits_for_nobody counters_agree
+TESTS="views_agree sysfs_waits_for_nobody identity counters_agree
 	preassociated_passes_nothing repeated_bind profile_in_use own_port_of_adapter
 	home_from_netns home_to_init_netns renumbered"
 
@@ -104,18 +104,28 @@ views_agree() {
 # Others may be busy with RTNL for as long as they like.
 sysfs_waits_for_nobody() {
 	local said
-	[[ -e /proc/sys/vm/unprivileged_userfaultfd ]] || skip "no userfaultfd, by which RTNL is held"
 	ports
 	vmfex -n host port bind fex0v0 profile web
 	poll 10 carrier fex0v0 host
 	said=$(all_files)
 	[[ $said == *associated* && $said == *active* && $said == *fabric*A* ]] || fail "$said"
+	[[ -e /proc/sys/vm/unprivileged_userfaultfd ]] || skip "no userfaultfd, by which RTNL is held"
 	equal "files with RTNL held" "$(all_files rtnl timeout 30)" "$said"
 }
 
 # all_files [COMMAND...]: what is in sysfs of an adapter, a vNIC and an uplink, read by the command
 all_files() {
 	ip netns exec host "$@" grep -r '' /sys/class/net/{fex0,fex0v0,up0}/vmfex/
+}
+
+# What a tool learns that knows any NIC
+identity() {
+	local device told
+	ports
+	device=$(ip netns exec host readlink /sys/class/net/fex0v0/device)
+	told=$(ip netns exec host ethtool -i fex0v0 | grep -E '^(driver|firmware-version|bus-info): ' | xargs)
+	equal "ethtool -i" "$told" "driver: vmfex firmware-version: vntag host bus-info: ${device##*/}"
+	equal "most VFs" "$(ip netns exec host cat /sys/class/net/fex0/device/sriov_totalvfs)" 4094
 }
 
 # counters WHAT TX RX DROPPED REASONS: what all counters say. Without carrier it
