@@ -7,18 +7,15 @@
 # shellcheck source=lib.sh
 . "$(dirname "$0")/lib.sh"
 
-TESTS="vntag_merges etag_merges vntag_taken_apart etag_taken_apart
-	apart_in_access_mode vntag_in_transit etag_in_transit held_while_unloaded
-	transmit_queues receive_steering receive_steering_by_flow"
+TESTS="vntag_merges etag_merges taken_apart vntag_in_transit etag_in_transit
+	held_while_unloaded queues receive_steering_by_flow"
 
-# train_rig TAG [PROFILE-ARGUMENT...]: an adapter of three vNICs on up0, which
-# merges; the other end of the link is bare and sends trains of frames.
+# train_rig TAG: an adapter of three vNICs on up0, which merges; the other end of the
+# link is bare and sends trains of frames.
 train_rig() {
-	local tag=$1
-	shift
 	netns host
 	netns switch
-	ip -n host link add fex0 type vmfex tag "$tag" num_vfs 3
+	ip -n host link add fex0 type vmfex tag "$1" num_vfs 3
 	ip -n host link add up0 mtu 1530 type veth peer name sw0 mtu 1530 netns switch
 	ip netns exec host ethtool -K up0 gro on
 	# What a veth could send as a whole its peer does not merge.
@@ -27,8 +24,8 @@ train_rig() {
 	ip -n host link set up0 up master fex0
 	ip -n switch link set sw0 up
 	poll 10 uplink_active up0
-	vmfex -n host profile add mine "$@"
-	bind host fex0v0 fex0v1 fex0v2 mine
+	vmfex -n host profile add any
+	bind host fex0v0 fex0v1 fex0v2 any
 }
 
 # Trains to fex0v0 and what is made of them; FIELDS address it.
@@ -53,7 +50,7 @@ vntag_merges() {
 			tcp6, 802.1ad and 802.1Q | dst=1 tcp6 vlan8021ad=7 vlan=8.1 | 4@host/fex0v0
 			many | dst=1 size=1400 count=40 | 40@host/fex0v0
 			udp4 | dst=1 udp4 | 1+1+1+1@host/fex0v0
-			tag in a tag behind 802.1Q | dst=1 nested vlan=5.0 | 1+1+1+1@host/fex0v0
+			tag in a tag behind 802.1Q | dst=1 vlan=5.0 inside | 1+1+1+1@host/fex0v0
 			two vNICs | dst=1; dst=2 | 4@host/fex0v0; 4@host/fex0v1
 			source changes | l=1 dst=1 src=5,6 | 1+1+1+1@host/fex0v0
 			list | p=1 dst=5 | 4@host/fex0v0 4@host/fex0v1 4@host/fex0v2
@@ -95,10 +92,10 @@ far_end() {
 	poll 10 carrier "p$dev" "$ns"
 }
 
-# apart_rig TAG [PROFILE-ARGUMENT...]: behind fex0v0 and fex0v1 are bridges, and what they forward is seen at far/c0 and far/c1;
+# apart_rig: behind fex0v0 and fex0v1 are bridges, and what they forward is seen at far/c0 and far/c1;
 # on fex0v2 is a macvtap
 apart_rig() {
-	train_rig "$@"
+	train_rig vntag
 	far_end host c0 br0 fex0v0
 	far_end host c1 br1 fex0v1
 	ip -n host link add link fex0v2 name vm0 type macvtap mode passthru
@@ -106,40 +103,33 @@ apart_rig() {
 	poll 10 carrier vm0 host
 }
 
-# apart FIRST THIRD LIST TRAIN: with the fields that address fex0v0, fex0v2 and all three
+# apart TRAIN
 apart() {
 	cat <<-END
-		$4, bridge | $1 $4 | 4@host/fex0v0 1+1+1+1@far/c0
-		$4, macvtap | $2 $4 | 4@host/fex0v2 1+1+1+1@host/vm0,tap
-		$4, list | $3 $4 | 4@host/fex0v0 1+1+1+1@far/c0 1+1+1+1@far/c1 4@host/fex0v2 1+1+1+1@host/vm0,tap
+		$1, bridge | dst=1 $1 | 4@host/fex0v0 1+1+1+1@far/c0
+		$1, macvtap | dst=3 $1 | 4@host/fex0v2 1+1+1+1@host/vm0,tap
+		$1, list | p=1 dst=5 $1 | 4@host/fex0v0 1+1+1+1@far/c0 1+1+1+1@far/c1 4@host/fex0v2 1+1+1+1@host/vm0,tap
 	END
 }
 
-vntag_taken_apart() {
-	local train address=("dst=1" "dst=3" "p=1 dst=5")
-	apart_rig vntag
+taken_apart() {
+	local train
+	apart_rig
 	vmfex -n host viflist add up0 list 5 vif 1-3
 	for train in tcp4 "tcp6 vlan=100.3"; do
-		apart "${address[@]}" "$train"
+		apart "$train"
 	done | trains vntag switch/sw0
 	# UDP is merged in one of two ways, if at all.
 	ip netns exec host ethtool -K up0 rx-udp-gro-forwarding on
-	apart "${address[@]}" udp4 | trains vntag switch/sw0
+	apart udp4 | trains vntag switch/sw0
 	ip netns exec host ethtool -K up0 rx-gro-list on
-	apart "${address[@]}" "udp6 vlan=100.3" | trains vntag switch/sw0
-}
-
-etag_taken_apart() {
-	apart_rig etag
-	vmfex -n host viflist add up0 list 0x100005 vif 1-3
-	apart "ecid=1" "ecid=3" "ecid=0x100005" tcp4 | trains etag switch/sw0
-}
-
-# A port that is untagged in its VLAN: what it has no need of is gone.
-apart_in_access_mode() {
-	apart_rig vntag vlan 100
+	apart "udp6 vlan=100.3" | trains vntag switch/sw0
+	ip netns exec host ethtool -K up0 rx-udp-gro-forwarding off rx-gro-list off
+	# A port that is untagged in its VLAN: what it has no need of is gone.
+	vmfex -n host profile add access vlan 100
+	vmfex -n host port bind fex0v0 profile access
 	trains vntag switch/sw0 <<-END
-		bridge | dst=1 vlan=100.3 | 4@host/fex0v0,access 1+1+1+1@far/c0,access
+		access | dst=1 vlan=100.3 | 4@host/fex0v0,access 1+1+1+1@far/c0,access
 		another VLAN | dst=1 vlan=101.3 | 0@far/c0,access
 	END
 }
@@ -156,28 +146,27 @@ transit() {
 	echo "many tags, as a whole | $1 nested=3000 vnet | 0@far/c0,$2"
 }
 
-in_transit() {
-	train_rig "$1"
+vntag_in_transit() {
+	train_rig vntag
 	ip -n host link set up0 nomaster
 	far_end host c0 br0 up0
-	transit "$2" tagged | trains "$1" switch/sw0
+	transit dst=1 tagged | trains vntag switch/sw0
 	# The bridge's VLAN, in front of the tag, and not as metadata
 	ip -n host link set br0 type bridge vlan_filtering 1
 	bridge -n host vlan add dev up0 vid 10 pvid untagged
 	bridge -n host vlan add dev pc0 vid 10
 	ip netns exec host ethtool -K pc0 txvlan off
-	transit "$2" outer | trains "$1" switch/sw0
+	transit dst=1 outer | trains vntag switch/sw0
 	# The sender's headers are looked at, and the packet passes the link as it is.
 	ip netns exec switch ethtool -K sw0 tso on
-	echo "on a link with TSO | $2 vnet | 4@host/up0,tagged 1+1+1+1@far/c0,outer" | trains "$1" switch/sw0
-}
-
-vntag_in_transit() {
-	in_transit vntag "dst=1"
+	echo "on a link with TSO | dst=1 vnet | 4@host/up0,tagged 1+1+1+1@far/c0,outer" | trains vntag switch/sw0
 }
 
 etag_in_transit() {
-	in_transit etag "ecid=1"
+	train_rig etag
+	ip -n host link set up0 nomaster
+	far_end host c0 br0 up0
+	transit ecid=1 tagged | trains etag switch/sw0
 }
 
 train_is_under_way() {
@@ -190,7 +179,7 @@ held_while_unloaded() {
 	train_rig vntag
 	ip netns exec host sh -c 'echo 1000000000 >/sys/class/net/up0/gro_flush_timeout'
 	before=$(stat_of sw0 tx_packets switch)
-	echo "held | dst=1 | 4@host/fex0v0" | trains vntag switch/sw0 &
+	echo "held | dst=1 open | 4@host/fex0v0" | trains vntag switch/sw0 &
 	pid=$!
 	poll 10 train_is_under_way
 	rmmod vmfex
@@ -228,12 +217,6 @@ queues_used() {
 	ip netns exec host tc qdisc del dev up0 root
 }
 
-transmit_queues() {
-	queue_rig 4
-	equal "queues of 64 flows" "$(queues_used 64 1)" 4
-	equal "queues of one flow" "$(queues_used 1 8)" 1
-}
-
 # steer NETNS DEV MASK: RPS of all receive queues
 steer() {
 	local queue
@@ -242,13 +225,16 @@ steer() {
 	done
 }
 
-# Whichever of the uplink's queues the frames came from
-receive_steering() {
-	(($(nproc) > 1)) || skip "there is one processor"
+# A flow has one queue of the uplink's; a vNIC steers its frames whichever they came from.
+queues() {
 	queue_rig 4
-	equal "without RPS" "$(flows a 192.0.2.2 64 1 switch/fi0v0)" "64 0"
+	equal "queues of 64 flows" "$(queues_used 64 1)" 4
+	equal "queues of one flow" "$(queues_used 1 8)" 1
+	(($(nproc) > 1)) || return 0
 	steer switch fi0v0 2
 	equal "to the second processor" "$(flows a 192.0.2.2 64 1 switch/fi0v0)" "0 64"
+	steer switch fi0v0 0
+	equal "without steering" "$(flows a 192.0.2.2 64 1 switch/fi0v0)" "64 0"
 }
 
 # Whatever the uplink's own RPS made of the tagged frames, where it sees no flows
