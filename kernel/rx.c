@@ -6,6 +6,7 @@
 #include <linux/if_ether.h>
 #include <linux/if_vlan.h>
 
+#include "addrs.h"
 #include "tag_etag.h"
 #include "tag_vntag.h"
 #include "trace.h"
@@ -117,8 +118,8 @@ static __always_inline void vmfex_rx_type(struct sk_buff *skb,
  * Make an untagged frame one that @vif's vNIC received, if it may. Inlined, a
  * frame to one vNIC need not pay a call for the lists' sake.
  */
-static __always_inline enum vmfex_drop vmfex_rx_accept(struct sk_buff *skb,
-				       const struct vmfex_vif *vif)
+static __always_inline enum vmfex_drop
+vmfex_rx_accept(struct sk_buff *skb, const struct vmfex_vif *vif)
 {
 	const struct vmfex_vnic *vnic = vif->vnic;
 	struct net_device *dev = vnic->dev;

@@ -7,6 +7,7 @@
 #include <linux/if_ether.h>
 #include <linux/if_vlan.h>
 
+#include "addrs.h"
 #include "trace.h"
 #include "vmfex.h"
 

@@ -492,32 +492,6 @@ void vmfex_announce_cancel(struct vmfex_adapter *adapter);
 /* ethtool.c */
 extern const struct ethtool_ops vmfex_ethtool_ops;
 
-/**
- * struct vmfex_addrs - the two MAC addresses of a frame, while they are moved
- * @head: the first 8 bytes
- * @tail: the other 4
- *
- * Fits into registers, which costs less than memmove() does.
- */
-struct vmfex_addrs {
-	u64 head;
-	u32 tail;
-};
-
-static inline struct vmfex_addrs vmfex_get_addrs(const u8 *frame)
-{
-	return (struct vmfex_addrs){
-		.head = get_unaligned((const u64 *)frame),
-		.tail = get_unaligned((const u32 *)(frame + sizeof(u64))),
-	};
-}
-
-static inline void vmfex_put_addrs(u8 *frame, struct vmfex_addrs addrs)
-{
-	put_unaligned(addrs.head, (u64 *)frame);
-	put_unaligned(addrs.tail, (u32 *)(frame + sizeof(u64)));
-}
-
 /* tx.c, rx.c: the packet path */
 netdev_tx_t vmfex_xmit(struct sk_buff *skb, struct net_device *dev);
 rx_handler_result_t vmfex_rx_handler(struct sk_buff **pskb);
