@@ -48,16 +48,24 @@ static bool vmfex_tx_fits(const struct sk_buff *skb,
 	return skb_is_gso(skb) && skb_gso_validate_mac_len(skb, max);
 }
 
-/* Room for the header, in a head that nobody shares; another head is counted. */
-static int vmfex_tx_cow(struct sk_buff *skb, struct vmfex_vnic *vnic,
-			const struct vmfex_path *path)
+/* Several times the cost of all else that happens to the frame: it is counted. */
+static noinline int vmfex_tx_realloc(struct sk_buff *skb,
+				     struct vmfex_vnic *vnic, unsigned int room)
+{
+	atomic_long_inc(&vnic->tx_reallocs);
+	return skb_cow_head(skb, room);
+}
+
+/* Room for the header, in a head that nobody shares. */
+static __always_inline int vmfex_tx_cow(struct sk_buff *skb,
+					struct vmfex_vnic *vnic,
+					const struct vmfex_path *path)
 {
 	unsigned int room = VMFEX_HDR_MAX + path->lower->needed_headroom;
 
 	if (likely(skb_headroom(skb) >= room && !skb_header_cloned(skb)))
 		return 0;
-	atomic_long_inc(&vnic->tx_reallocs);
-	return skb_cow_head(skb, room);
+	return vmfex_tx_realloc(skb, vnic, room);
 }
 
 /* A tag or a VLAN header: a type that not every frame of a guest may have. */
