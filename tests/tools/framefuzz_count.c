@@ -327,6 +327,12 @@ static bool is_rx(const char *name)
 	       !strncmp(name, "adapter_drop_", 13);
 }
 
+/* Not all that is counted is a drop. */
+static bool is_tx(const char *name)
+{
+	return !strncmp(name, "drop_tx_", 8);
+}
+
 static void account_vnic(struct account *account, const struct vnic *vnic,
 			 bool tell)
 {
@@ -338,12 +344,13 @@ static void account_vnic(struct account *account, const struct vnic *vnic,
 	rx_packets = now.rx_packets - vnic->base.rx_packets;
 	tx_packets = now.tx_packets - vnic->base.tx_packets;
 	for (u32 i = 0; i < names->len; i++) {
+		const char *name = (char *)names->data + i * ETH_GSTRING_LEN;
 		u64 drops = now.drops[i] - vnic->base.drops[i];
 
 		account->drops[i] += drops;
-		if (is_rx((char *)names->data + i * ETH_GSTRING_LEN))
+		if (is_rx(name))
 			account->rx_drops += drops;
-		else
+		else if (is_tx(name))
 			tx_drops += drops;
 	}
 	account->rx_packets += rx_packets;
