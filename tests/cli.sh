@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: GPL-2.0-only
 #
 # The tool vmfex and ip's plugins against the kernel: what they print, word by
-# word, and their exit status.
+# word, and their exit status. Once for the oldest netlink and the newest:
+# kernels: 6.1 7.2 uml
 
 # shellcheck source=lib.sh
 . "$(dirname "$0")/lib.sh"

@@ -3,7 +3,8 @@
 #
 # A client that we did not write: the kernel's ynl knows the family from the
 # specification alone. `scripts/ynl-regen --fetch` fetches it into build/ynl,
-# which scripts/vm puts at /vmfex/ynl.
+# which scripts/vm puts at /vmfex/ynl. Once for the oldest netlink and the newest:
+# kernels: 6.1 7.2 uml
 
 # shellcheck source=lib.sh
 . "$(dirname "$0")/lib.sh"
