@@ -51,6 +51,15 @@ reallocated() {
 	ip netns exec "$2" ethtool -S "$1" | awk '$1 == "tx_realloc:" { print $2 }'
 }
 
+# has_had_room DEV NETNS: no frame needed another head, but what TCP sent again while
+# someone still had the first copy
+has_had_room() {
+	local again copied
+	again=$(ip netns exec "$2" awk '/^Tcp:/ { value = $13 } END { print value }' /proc/net/snmp)
+	copied=$(reallocated "$1" "$2")
+	((copied <= again)) || fail "$1: $copied reallocations, $again segments sent again"
+}
+
 # offloads FEATURE STATE...: of both ends of the link
 offloads() {
 	ip netns exec host ethtool -K up0 "$@"
@@ -86,8 +95,8 @@ streams_of() {
 	offloads sg off tx off
 	streams "$1" "$2" summed
 	no_drops
-	equal "reallocations of a" "$(reallocated eth0 a)" 0
-	equal "reallocations of the switch" "$(reallocated fi0v0 switch)" 0
+	has_had_room eth0 a
+	has_had_room fi0v0 switch
 }
 
 vntag_streams() {
