@@ -55,7 +55,7 @@ reallocated() {
 # someone still had the first copy
 has_had_room() {
 	local again copied
-	again=$(ip netns exec "$2" awk '/^Tcp:/ { value = $13 } END { print value }' /proc/net/snmp)
+	again=$(ip netns exec "$2" cat /proc/net/snmp | awk '/^Tcp:/ { value = $13 } END { print value }')
 	copied=$(reallocated "$1" "$2")
 	((copied <= again)) || fail "$1: $copied reallocations, $again segments sent again"
 }
