@@ -18,7 +18,7 @@ die() {
 
 # usage: print the comment at the head of the running script
 usage() {
-	sed -n '3,/^[^#]/{s/^# \{0,1\}//p}' "$0"
+	sed -n '3,/^$/{s/^# \{0,1\}//p}' "$0"
 }
 
 # step TEXT COMMAND...: one line of progress with the time taken; the command's output goes to a log.
