@@ -6,6 +6,7 @@
 
 #define VMFEX_VNIC_FEATURES	(NETIF_F_HW_CSUM | NETIF_F_SG |		\
 				 NETIF_F_FRAGLIST | NETIF_F_GSO_SOFTWARE | \
+				 NETIF_F_GSO_ENCAP_ALL | NETIF_F_SCTP_CRC | \
 				 NETIF_F_HIGHDMA | NETIF_F_RXCSUM)
 /* What works whatever the uplinks can do. */
 #define VMFEX_SOFT_FEATURES	(NETIF_F_SOFT_FEATURES | NETIF_F_GSO_SOFTWARE)
@@ -118,6 +119,7 @@ void vmfex_vnic_setup(struct net_device *dev)
 	dev->hw_features = VMFEX_VNIC_FEATURES;
 	dev->features |= VMFEX_VNIC_FEATURES | NETIF_F_GSO_ROBUST;
 	dev->vlan_features = VMFEX_VNIC_FEATURES | NETIF_F_GSO_ROBUST;
+	dev->hw_enc_features = VMFEX_VNIC_FEATURES;
 }
 
 /**

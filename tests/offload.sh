@@ -8,7 +8,7 @@
 . "$(dirname "$0")/lib.sh"
 
 TESTS="vntag_merges etag_merges taken_apart vntag_in_transit etag_in_transit
-	held_while_unloaded queues receive_steering_by_flow"
+	held_while_unloaded queues receive_steering_by_flow tunnel_in_vntag tunnel_in_etag"
 
 # train_rig TAG: an adapter of three vNICs on up0, which merges; the other end of the
 # link is bare and sends trains of frames.
@@ -186,14 +186,15 @@ held_while_unloaded() {
 	wait "$pid"
 }
 
-# queue_rig QUEUES: netns a has eth0 on fex0v0; fi0v0 is at the other end of a link with so many queues
+# queue_rig QUEUES [TAG]: netns a has eth0 on fex0v0; fi0v0 is at the other end of a link with so many queues
 queue_rig() {
+	local tag=${2-vntag}
 	netns host
 	netns switch
 	ip -n host link add up0 mtu 1520 numtxqueues "$1" numrxqueues "$1" type veth \
 		peer name sw0 mtu 1520 numtxqueues "$1" numrxqueues "$1" netns switch
-	ip -n host link add fex0 type vmfex num_vfs 1
-	ip -n switch link add fi0 type vmfex mode fabric num_vfs 1
+	ip -n host link add fex0 type vmfex tag "$tag" num_vfs 1
+	ip -n switch link add fi0 type vmfex mode fabric tag "$tag" num_vfs 1
 	ip -n host link set up0 up master fex0
 	ip -n switch link set sw0 up master fi0
 	poll 10 uplink_active up0
@@ -246,6 +247,77 @@ receive_steering_by_flow() {
 	steer switch fi0v0 3
 	read -r first others < <(flows a 192.0.2.2 64 1 switch/fi0v0)
 	((first && others)) || fail "64 flows on two processors: $first and $others"
+}
+
+# tunnel NETNS DEV HOST PEER: VXLAN on a vNIC
+tunnel() {
+	ip -n "$1" -b - <<-END
+		link add vx0 type vxlan id 7 dev $2 local 192.0.2.$3 remote 192.0.2.$4 dstport 4789 udpcsum
+		address add 198.51.100.$3/24 dev vx0
+		link set vx0 up
+	END
+}
+
+# tunnel_rig TAG: from fex0v0 in netns a to fi0v0 in netns far; the link between has a bridge in it, which
+# forwards tagged frames, and nothing but frames
+tunnel_rig() {
+	modprobe vxlan
+	queue_rig 1 "$1"
+	ip -n switch link del fi0
+	far_end switch c0 br0 sw0
+	ip -n far link add fi0 type vmfex mode fabric tag "$1" num_vfs 1
+	ip -n far link set c0 master fi0
+	poll 10 uplink_active c0 far
+	vmfex -n far profile add any
+	bind far fi0v0 any
+	ip -n far address add 192.0.2.2/24 dev fi0v0
+	ip -n a neigh replace 192.0.2.2 lladdr "$(address fi0v0 far)" nud permanent dev eth0
+	poll 10 carrier fi0v0 far
+	tunnel a eth0 1 2
+	tunnel far fi0v0 2 1
+	head -c 2M /dev/urandom >"$work/sent"
+}
+
+tunnel_listens() {
+	ip netns exec far ss -Hltn 'sport = 5000' | grep -q .
+}
+
+# through_tunnel: bytes of a packet of the uplink, of a TCP stream that has to arrive whole
+through_tunnel() {
+	local bytes packets
+	ip netns exec far socat -u TCP-LISTEN:5000,reuseaddr "CREATE:$work/received" &
+	poll 10 tunnel_listens
+	bytes=$(stat_of up0 tx_bytes host)
+	packets=$(stat_of up0 tx_packets host)
+	ip netns exec a socat -u "OPEN:$work/sent" TCP:198.51.100.2:5000
+	wait $!
+	cmp "$work/sent" "$work/received" >&2 || fail "something else came"
+	echo $((($(stat_of up0 tx_bytes host) - bytes) / ($(stat_of up0 tx_packets host) - packets)))
+}
+
+# What the uplink can do for tunnels its vNICs can as well.
+tunnel_in() {
+	local size largest
+	tunnel_rig "$1"
+	largest=$(($(ip netns exec host cat /sys/class/net/up0/mtu) + 14))
+	size=$(through_tunnel)
+	echo "# $size bytes a packet"
+	((size > 2 * largest)) || fail "$size bytes a packet"
+	ip netns exec host ethtool -K up0 tx-udp_tnl-segmentation off tx-udp_tnl-csum-segmentation off
+	size=$(through_tunnel)
+	((size <= largest)) || fail "without segmentation of tunnels $size bytes a packet"
+	ip netns exec host ethtool -K up0 tx off sg off
+	size=$(through_tunnel)
+	((size <= largest)) || fail "without checksums $size bytes a packet"
+	equal "drops" "$(all_drops eth0 a)$(all_drops fi0v0 far)" ""
+}
+
+tunnel_in_vntag() {
+	tunnel_in vntag
+}
+
+tunnel_in_etag() {
+	tunnel_in etag
 }
 
 run_tests
