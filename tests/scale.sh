@@ -57,7 +57,7 @@ num_vfs() {
 }
 
 links() {
-	in_host sh -c 'ls /sys/class/net | wc -l'
+	in_host sh -c 'find /sys/class/net -type l | wc -l'
 }
 
 # cheapest_bind PROFILE: nanoseconds to bind one of the first 64 VFs, which are unbound at the end
