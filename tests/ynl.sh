@@ -3,8 +3,9 @@
 #
 # A client that we did not write: the kernel's ynl knows the family from the
 # specification alone. `scripts/ynl-regen --fetch` fetches it into build/ynl,
-# which scripts/vm puts at /vmfex/ynl. Once for the oldest netlink and the newest:
-# kernels: 6.1 7.2 uml
+# which scripts/vm puts at /vmfex/ynl. Once for the oldest netlink and the newest; it does not know the
+# padding that numbers of 64 bits have where processors want them aligned, as in User Mode Linux:
+# kernels: 6.1 7.2
 
 # shellcheck source=lib.sh
 . "$(dirname "$0")/lib.sh"
