@@ -39,7 +39,8 @@ refused() {
 unhurried=1
 [[ ! -e /sys/kernel/debug/kmemleak ]] || unhurried=20
 
-# poll SECONDS COMMAND...: until the command succeeds; a debug kernel has more time
+# poll SECONDS COMMAND...: until the command succeeds; a debug kernel has more time. What it waits with
+# is in the background, too: afterwards $! may be that.
 poll() {
 	local end=$((SECONDS + $1 * unhurried))
 	shift

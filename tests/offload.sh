@@ -284,14 +284,15 @@ tunnel_listens() {
 
 # through_tunnel: bytes of a packet of the uplink, of a TCP stream that has to arrive whole
 through_tunnel() {
-	local bytes packets
+	local bytes packets receiver
 	ip netns exec far socat -u TCP-LISTEN:5000,reuseaddr "CREATE:$work/received" &
+	receiver=$!
 	poll 10 tunnel_listens
 	bytes=$(stat_of up0 tx_bytes host)
 	packets=$(stat_of up0 tx_packets host)
-	# A socat there would give up what is under way soon after it has sent all.
-	ip netns exec a bash -c "cat $work/sent >/dev/tcp/198.51.100.2/5000"
-	poll 10 cmp -s "$work/sent" "$work/received"
+	ip netns exec a socat -u "OPEN:$work/sent" TCP:198.51.100.2:5000
+	wait "$receiver"
+	cmp "$work/sent" "$work/received" >&2 || fail "something else came"
 	echo $((($(stat_of up0 tx_bytes host) - bytes) / ($(stat_of up0 tx_packets host) - packets)))
 }
 
