@@ -138,21 +138,21 @@ uplink_bounces() {
 	in_host many carriers fex0 "$ALL" 1
 }
 
-# A netdev's sysctl directories take more memory under a longer name. There is no per-CPU memory left
-# before of what is populated, or either kind would take what others gave back.
+# A netdev's sysctl directories take more memory under a longer name: the names are equally long. There is
+# no per-CPU memory left before of what is populated, or either kind would take what others gave back.
 memory_of_a_macvlan() {
-	local vnics=100 more=300 macvlans=5000 vnic macvlan
+	local first=100 more=300 vnic macvlan
 	[[ ! -e /sys/kernel/debug/kmemleak ]] || skip "debug kernels note what is allocated"
 	alone
 	vmfex -n host profile add any
-	num_vfs "$vnics"
+	num_vfs "$first"
 	use_up_percpu
 	memory save "$work/before"
-	macvlans "$macvlans" "$more"
+	macvlans "$first" "$more"
 	macvlan=$(memory each "$work/before" "$more" | head -n 1)
 	memory save "$work/before"
-	num_vfs $((vnics + more))
-	vmfex -n host port bind fex0 vf "$vnics-$((vnics + more - 1))" profile any
+	num_vfs $((first + more))
+	vmfex -n host port bind fex0 vf "$first-$((first + more - 1))" profile any
 	vnic=$(memory each "$work/before" "$more" | head -n 1)
 	echo "# bytes of a vNIC, slab, per CPU: $vnic; of a macvlan: $macvlan"
 	[[ $vnic != *" 0" && $macvlan != *" 0" ]] || fail "no per-CPU memory is counted: $vnic, $macvlan"
@@ -163,14 +163,14 @@ memory_of_a_macvlan() {
 use_up_percpu() {
 	local batch=100 made last now in_a_row=0
 	now=$(percpu)
-	for ((made = 1000; made < macvlans; made += batch)); do
+	for ((made = 1000; made < 5000; made += batch)); do
 		last=$now
 		macvlans "$made" "$batch"
 		now=$(percpu)
 		((in_a_row = now > last ? in_a_row + 1 : 0)) || continue
 		((in_a_row < 3)) || return 0
 	done
-	fail "$((macvlans - 1000)) macvlans did not use up the per-CPU memory"
+	fail "4000 macvlans did not use up the per-CPU memory"
 }
 
 # percpu: KiB that are populated
