@@ -186,27 +186,37 @@ held_while_unloaded() {
 	wait "$pid"
 }
 
-# queue_rig QUEUES [TAG]: netns a has eth0 on fex0v0; fi0v0 is at the other end of a link with so many queues
-queue_rig() {
-	local tag=${2-vntag}
+# near_end QUEUES TAG: netns a has eth0 on fex0v0; so many queues has the link, to sw0 in netns switch
+near_end() {
 	netns host
 	netns switch
 	ip -n host link add up0 mtu 1520 numtxqueues "$1" numrxqueues "$1" type veth \
 		peer name sw0 mtu 1520 numtxqueues "$1" numrxqueues "$1" netns switch
-	ip -n host link add fex0 type vmfex tag "$tag" num_vfs 1
-	ip -n switch link add fi0 type vmfex mode fabric tag "$tag" num_vfs 1
+	ip -n host link add fex0 type vmfex tag "$2" num_vfs 1
 	ip -n host link set up0 up master fex0
-	ip -n switch link set sw0 up master fi0
+	ip -n switch link set sw0 up
 	poll 10 uplink_active up0
-	poll 10 uplink_active sw0 switch
 	vmfex -n host profile add any
-	vmfex -n switch profile add any
 	bind host fex0v0 any
-	bind switch fi0v0 any
 	guest a fex0v0 192.0.2.1/24
 	poll 10 carrier eth0 a
-	poll 10 carrier fi0v0 switch
-	ip -n a neigh replace 192.0.2.2 lladdr "$(address fi0v0 switch)" nud permanent dev eth0
+}
+
+# other_end NETNS DEV TAG: fi0v0 of a fabric adapter on DEV, which netns a knows as 192.0.2.2
+other_end() {
+	ip -n "$1" link add fi0 type vmfex mode fabric tag "$3" num_vfs 1
+	ip -n "$1" link set "$2" master fi0
+	poll 10 uplink_active "$2" "$1"
+	vmfex -n "$1" profile add any
+	bind "$1" fi0v0 any
+	poll 10 carrier fi0v0 "$1"
+	ip -n a neigh replace 192.0.2.2 lladdr "$(address fi0v0 "$1")" nud permanent dev eth0
+}
+
+# queue_rig QUEUES
+queue_rig() {
+	near_end "$1" vntag
+	other_end switch sw0 vntag
 }
 
 # queues_used FLOWS COUNT: of up0, by so many flows
@@ -262,17 +272,10 @@ tunnel() {
 # forwards tagged frames, and nothing but frames
 tunnel_rig() {
 	modprobe vxlan
-	queue_rig 1 "$1"
-	ip -n switch link del fi0
+	near_end 1 "$1"
 	far_end switch c0 br0 sw0
-	ip -n far link add fi0 type vmfex mode fabric tag "$1" num_vfs 1
-	ip -n far link set c0 master fi0
-	poll 10 uplink_active c0 far
-	vmfex -n far profile add any
-	bind far fi0v0 any
+	other_end far c0 "$1"
 	ip -n far address add 192.0.2.2/24 dev fi0v0
-	ip -n a neigh replace 192.0.2.2 lladdr "$(address fi0v0 far)" nud permanent dev eth0
-	poll 10 carrier fi0v0 far
 	tunnel a eth0 1 2
 	tunnel far fi0v0 2 1
 	head -c 2M /dev/urandom >"$work/sent"
