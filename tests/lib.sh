@@ -39,14 +39,16 @@ refused() {
 unhurried=1
 [[ ! -e /sys/kernel/debug/kmemleak ]] || unhurried=20
 
-# poll SECONDS COMMAND...: until the command succeeds; a debug kernel has more time. What it waits with
-# is in the background, too: afterwards $! may be that.
+# A pipe that nobody writes to, to wait with: without a process each time, and without another $!.
+exec {never}<> <(:)
+
+# poll SECONDS COMMAND...: until the command succeeds; a debug kernel has more time
 poll() {
 	local end=$((SECONDS + $1 * unhurried))
 	shift
 	until "$@"; do
 		((SECONDS < end)) || fail "not in time: $*"
-		read -rt 0.05 <> <(:) || true
+		read -rt 0.05 <&"$never" || true
 	done
 }
 

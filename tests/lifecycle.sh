@@ -104,7 +104,7 @@ load_from() {
 flowing() {
 	local before
 	before=$(stat_of eth0 rx_packets "$1")
-	read -rt 0.1 <> <(:) || true
+	read -rt 0.1 <&"$never" || true
 	(($(stat_of eth0 rx_packets "$1") > before + 10))
 }
 
