@@ -145,6 +145,18 @@ uplink_active() {
 	[[ $(ip netns exec "${2:-host}" cat "/sys/class/net/$1/vmfex/state") == active ]]
 }
 
+# percpu: KiB of per-CPU memory that are populated
+percpu() {
+	awk '$1 == "Percpu:" { print $2 }' /proc/meminfo
+}
+
+# macvlans FIRST COUNT: on sw0 in netns host. To be weighed against vNICs their names must be as long: a longer
+# one can take a larger object for each of a netdev's sysctl directories.
+macvlans() {
+	seq -f 'link add link sw0 name mac0v%g type macvlan mode private' "$1" $(($1 + $2 - 1)) |
+		ip -n host -batch -
+}
+
 # bind NETNS PORT... PROFILE: bind ports, given as `DEV`, and set them up
 bind() {
 	local ns=$1 profile=${*: -1} port

@@ -29,10 +29,6 @@ links() {
 	ip ${1:+-n "$1"} -o link | wc -l
 }
 
-percpu() {
-	awk '$1 == "Percpu:" { print $2 }' /proc/meminfo
-}
-
 # Four at a time: most of a life is waiting for grace periods, even if they are expedited.
 thousand_lives() {
 	local before_links before_percpu i

@@ -138,8 +138,8 @@ uplink_bounces() {
 	in_host many carriers fex0 "$ALL" 1
 }
 
-# A netdev's sysctl directories take more memory under a longer name: the names are equally long. There is
-# no per-CPU memory left before of what is populated, or either kind would take what others gave back.
+# There is no per-CPU memory left before of what is populated, or either kind would take what others gave
+# back.
 memory_of_a_macvlan() {
 	local first=100 more=300 vnic macvlan
 	[[ ! -e /sys/kernel/debug/kmemleak ]] || skip "debug kernels note what is allocated"
@@ -171,17 +171,6 @@ use_up_percpu() {
 		((in_a_row < 3)) || return 0
 	done
 	fail "4000 macvlans did not use up the per-CPU memory"
-}
-
-# percpu: KiB that are populated
-percpu() {
-	awk '$1 == "Percpu:" { print $2 }' /proc/meminfo
-}
-
-# macvlans FIRST COUNT
-macvlans() {
-	seq -f 'link add link sw0 name mac0v%g type macvlan mode private' "$1" $(($1 + $2 - 1)) |
-		ip -n host -batch -
 }
 
 netns_exit_with_all_vnics() {
