@@ -69,8 +69,8 @@ apt_sources() {
 		apt_line bookworm-updates bookworm
 		apt_line bookworm-security
 		;;
-	sid)
-		apt_line sid bookworm
+	bookworm-backports | sid)
+		apt_line "$1" bookworm
 		;;
 	esac
 }
