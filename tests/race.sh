@@ -14,10 +14,21 @@ TESTS="all_at_once"
 steps=${STEPS:-60}
 seed=${SEED:-$EPOCHSECONDS}
 patience=${PATIENCE:-60}
+declare -A found=()	# what stood in a file
 
-# knob PATH VALUE: a kernel without it has nothing to tell
+# knob PATH VALUE: until the test ends; a kernel without it has nothing to tell
 knob() {
-	[[ ! -w $1 ]] || echo "$2" >"$1"
+	[[ -w $1 ]] || return 0
+	found[$1]=$(<"$1")
+	echo "$2" >"$1"
+}
+
+# What other tests may wait for is theirs to say.
+turn_back() {
+	local path
+	for path in "${!found[@]}"; do
+		echo "${found[$path]}" >"$path"
+	done
 }
 
 # Who waits too long stops the machine, as a warning does. A machine that is emulated
@@ -33,12 +44,8 @@ no_waiting() {
 # quiet_modules: the module is loaded by whom the test tells to do so, and not by each
 # request that misses it, which would start a process each time. Tests after this one rely on that.
 quiet_modules() {
-	local loader
 	modprobe -a veth macvlan macvtap 8021q bridge
-	loader=$(</proc/sys/kernel/modprobe)
-	# shellcheck disable=SC2064 # it is what it is now
-	trap "echo '$loader' >/proc/sys/kernel/modprobe" EXIT
-	echo >/proc/sys/kernel/modprobe
+	knob /proc/sys/kernel/modprobe ""
 }
 
 # stage: both ends of two links, of either tag format, with all that makes frames pass;
@@ -118,6 +125,7 @@ first_of_all() {
 }
 
 all_at_once() {
+	trap turn_back EXIT
 	no_waiting
 	expedite
 	quiet_modules
