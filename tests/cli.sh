@@ -338,12 +338,9 @@ autoload() {
 	ip link del fex0
 	rmmod vmfex
 	# And if it does not, the user is told.
-	local modprobe
-	modprobe=$(</proc/sys/kernel/modprobe)
-	echo /bin/false >/proc/sys/kernel/modprobe
+	knob /proc/sys/kernel/modprobe /bin/false
 	local status=0
 	said=$(vmfex adapter show 2>&1) || status=$?
-	echo "$modprobe" >/proc/sys/kernel/modprobe
 	equal "status" "$status" 2
 	[[ $said == *vmfex* ]] || fail "$said"
 }

@@ -52,14 +52,18 @@ poll() {
 	done
 }
 
+# knob PATH VALUE: until the test ends; a kernel without it has nothing to tell
+knob() {
+	[[ -w $1 ]] || return 0
+	echo "$1 $(<"$1")" >>"$work/knobs"
+	echo "$2" >"$1"
+}
+
 # expedite: until the test ends, do not wait for grace periods as long as the kernel would like to. The
 # core waits for one for each netdev that loses its carrier, and PREEMPT_RT never hurries unless told to.
-# A kernel for one CPU has nothing to hurry.
 expedite() {
-	[[ -e /sys/kernel/rcu_normal ]] || return 0
-	cat /sys/kernel/rcu_normal >"$work/rcu_normal"
-	echo 0 >/sys/kernel/rcu_normal
-	echo 1 >/sys/kernel/rcu_expedited
+	knob /sys/kernel/rcu_normal 0
+	knob /sys/kernel/rcu_expedited 1
 }
 
 # background COMMAND...: until the test ends; leaves the process id in $!
@@ -278,13 +282,16 @@ _reset() {
 		ip netns del "$ns"
 	done
 	! grep -q '^vmfex ' /proc/modules || rmmod vmfex
-	[[ ! -e $work/rcu_normal ]] || _unhurry
+	[[ ! -e $work/knobs ]] || _turn_back
 }
 
-_unhurry() {
-	echo 0 >/sys/kernel/rcu_expedited
-	cat "$work/rcu_normal" >/sys/kernel/rcu_normal
-	rm "$work/rcu_normal"
+# In reverse order, as a test may turn a knob twice.
+_turn_back() {
+	local path value
+	while read -r path value; do
+		echo "$value" >"$path"
+	done < <(tac "$work/knobs")
+	rm "$work/knobs"
 }
 
 _run_test() (

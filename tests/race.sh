@@ -14,22 +14,6 @@ TESTS="all_at_once"
 steps=${STEPS:-60}
 seed=${SEED:-$EPOCHSECONDS}
 patience=${PATIENCE:-60}
-declare -A found=()	# what stood in a file
-
-# knob PATH VALUE: until the test ends; a kernel without it has nothing to tell
-knob() {
-	[[ -w $1 ]] || return 0
-	found[$1]=$(<"$1")
-	echo "$2" >"$1"
-}
-
-# What other tests may wait for is theirs to say.
-turn_back() {
-	local path
-	for path in "${!found[@]}"; do
-		echo "${found[$path]}" >"$path"
-	done
-}
 
 # Who waits too long stops the machine, as a warning does. A machine that is emulated
 # may stand still for longer than the kernel thinks possible.
@@ -125,7 +109,6 @@ first_of_all() {
 }
 
 all_at_once() {
-	trap turn_back EXIT
 	no_waiting
 	expedite
 	quiet_modules
