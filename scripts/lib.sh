@@ -94,6 +94,28 @@ private_apt() {
 	export APT_CONFIG=$dir/apt.conf
 }
 
+# download_package SUITE PACKAGE: into the current directory
+download_package() {
+	private_apt "$1"
+	apt-get update
+	apt-get download "$2"
+}
+
+# once DIR FILE COMMAND...: unless DIR has FILE, make it by a command that runs in it, whole or not at all
+once() {
+	local dir=$1 file=$2
+	shift 2
+	[[ ! -e $dir/$file ]] || return 0
+	lock
+	[[ ! -e $dir/$file ]] || return 0
+	rm -rf "$dir" "$dir.new"
+	mkdir -p "$dir.new"
+	cd "$dir.new"
+	"$@"
+	cd "$top"
+	mv "$dir.new" "$dir"
+}
+
 # make_image DIRECTORY FILE: a read-only ext4 image; not compressed, since emulated CPUs are the bottleneck
 make_image() {
 	local size
