@@ -269,7 +269,7 @@ acquaint() {
 }
 
 _reset() {
-	local pid ns
+	local pid ns status=0
 	if [[ -e $work/background ]]; then
 		while read -r pid; do
 			kill "$pid" 2>/dev/null
@@ -281,8 +281,9 @@ _reset() {
 		ip netns pids "$ns" | xargs -r kill -9
 		ip netns del "$ns"
 	done
-	! grep -q '^vmfex ' /proc/modules || rmmod vmfex
+	! grep -q '^vmfex ' /proc/modules || rmmod vmfex || status=1
 	[[ ! -e $work/knobs ]] || _turn_back
+	return "$status"
 }
 
 # In reverse order, as a test may turn a knob twice.
