@@ -39,6 +39,16 @@ refused() {
 unhurried=1
 [[ ! -e /sys/kernel/debug/kmemleak ]] || unhurried=20
 
+# slice COUNT: how much of what a test repeats is enough. On the kernel that checks locks as well all of it
+# takes most of an hour; User Mode Linux does all.
+slice() {
+	if [[ -e /proc/lockdep_stats ]]; then
+		echo $(($1 / 4))
+	else
+		echo "$1"
+	fi
+}
+
 # A pipe that nobody writes to, to wait with: without a process each time, and without another $!.
 exec {never}<> <(:)
 

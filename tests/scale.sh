@@ -7,7 +7,7 @@
 . "$(dirname "$0")/lib.sh"
 
 TESTS="memory_of_a_macvlan all_vnics_of_vntag netns_exit_with_all_vnics"
-ALL=4094
+ALL=$(slice 4094)
 PROFILES=1000
 
 # step WHAT COMMAND...: run it and print how long it took
