@@ -7,7 +7,8 @@
 # shellcheck source=lib.sh
 . "$(dirname "$0")/lib.sh"
 
-TESTS="ports_of_512_vfs links_of_4094_vfs"
+TESTS="ports_of_512_vfs links_of_all_vfs"
+ALL=$(slice 4094)
 instance=11111111-2222-3333-4444-5555
 host=66666666-7777-8888-9999-aaaaaaaaaaaa
 long=$(printf 'p%.0s' {1..39})
@@ -125,14 +126,14 @@ listed() {
 	equal "$*: complaints" "$(sort -u "$work/errors")" "Truncated VF list: fex0"
 }
 
-links_of_4094_vfs() {
+links_of_all_vfs() {
 	local count room
-	alone 4094
+	alone "$ALL"
 	ip -n host link add fex1 type vmfex num_vfs 128
 	# The largest messages that there can be
 	step "associate 512 VFs" associate_512
 	count=$(ip netns exec host sh -c 'find /sys/class/net -type l | wc -l')
-	((count >= 4094 + 128 + 4)) || fail "only $count links"
+	((count >= ALL + 128 + 4)) || fail "only $count links"
 
 	step "ip link show" listed ip -n host link show
 	equal "links" "$(grep -c '^[0-9]' "$work/links")" "$count"
@@ -145,7 +146,7 @@ links_of_4094_vfs() {
 	step "ip -s -d -j link show fex0" listed ip -n host -s -d -j link show fex0
 	equal "VFs of fex0 in JSON" "$(jq '.[0].vfinfo_list | length' "$work/links")" 128
 	not_truncated fex1 128
-	not_truncated fex0v4093 0
+	not_truncated "fex0v$((ALL - 1))" 0
 
 	step "read by the client" vfport -n host get fex0 >"$work/read"
 	echo "# $(head -n 1 "$work/read")"
