@@ -57,12 +57,17 @@ static void fault(u64 number, const char *what)
 	putchar('\n');
 }
 
+/* rtnetlink ignores a message that is a header only, whatever it asks for. */
+static bool is_ignored(const struct message *request)
+{
+	return !request->genl && request->head.nlmsg_len == NLMSG_HDRLEN;
+}
+
 static bool changes(const struct message *request)
 {
-	/* rtnetlink ignores a message that is a header only. */
 	if (!request->genl)
 		return request->head.nlmsg_type != RTM_GETLINK &&
-		       request->head.nlmsg_len > NLMSG_HDRLEN;
+		       !is_ignored(request);
 	switch (request->data[NLMSG_HDRLEN]) {
 	case VMFEX_CMD_ADAPTER_GET:
 	case VMFEX_CMD_UPLINK_GET:
@@ -118,7 +123,7 @@ static bool is_read(const struct message *request)
 static void judge(u64 number, const struct answers *answers)
 {
 	bool dump = has(&message, NLM_F_REQUEST | NLM_F_DUMP) &&
-		    !changes(&message);
+		    !changes(&message) && !is_ignored(&message);
 	bool due = is_read(&message) && (dump || has(&message, NLM_F_ACK));
 	int error = -answers->error;
 
