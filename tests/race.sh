@@ -98,7 +98,7 @@ no_oddity() {
 
 # What is taken once and kept: the tracepoints' buffer, caches of the first of a kind.
 # Whoever traces has names of tasks recorded, by a tracepoint in the scheduler that comes and goes with
-# the module's. With several processors QEMU 7.2 at times goes on with the breakpoint that stood there
+# the module's. With several processors at once QEMU at times goes on with the breakpoint that stood there
 # while the scheduler's code was patched, on all of them and for ever.
 first_of_all() {
 	echo 0 >/sys/kernel/tracing/options/record-cmd
