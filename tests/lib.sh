@@ -126,6 +126,15 @@ ipv6() {
 		net.ipv6.conf.default.disable_ipv6=0
 }
 
+# large_segments NETNS...: TCP cuts what it sends to what it believes that a millisecond takes: little, on a
+# slow machine.
+large_segments() {
+	local ns
+	for ns; do
+		ip netns exec "$ns" sysctl -qw net.ipv4.tcp_min_tso_segs=32
+	done
+}
+
 # rig [tag=vntag|etag] [vfs=N] [links=N] [mtu=N]: both ends of a fabric link
 #
 #   netns host: fex0, mode host, vNICs fex0v0 ..      uplinks up0 .. (veth)

@@ -289,6 +289,7 @@ tunnel_rig() {
 	ip -n far address add 192.0.2.2/24 dev fi0v0
 	tunnel a eth0 1 2
 	tunnel far fi0v0 2 1
+	large_segments a
 	head -c 2M /dev/urandom >"$work/sent"
 }
 

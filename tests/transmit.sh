@@ -87,9 +87,7 @@ streams_of() {
 		address add 2001:db8:1::2/64 dev fi0v0.100 nodad
 		link set fi0v0.100 up
 	END
-	# TCP cuts what it sends to what it believes that a millisecond takes: little, on a slow machine.
-	ip netns exec a sysctl -qw net.ipv4.tcp_min_tso_segs=32
-	ip netns exec switch sysctl -qw net.ipv4.tcp_min_tso_segs=32
+	large_segments a switch
 	streams "$1" "$2" whole
 	streams "$1" "$2" whole 100
 	offloads tso off gso off tx-udp-segmentation off
