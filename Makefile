@@ -23,6 +23,9 @@ DESTDIR ?=
 KDIR ?= $(firstword $(wildcard /lib/modules/$(shell uname -r)/build) \
 	  $(shell ls -d /lib/modules/*/build 2>/dev/null | sort -rV))
 
+# The kernel's name below /lib/modules
+RELEASE = $(shell sed -n 's/.*UTS_RELEASE "\(.*\)"/\1/p' $(KDIR)/include/generated/utsrelease.h)
+
 KBUILD = $(MAKE) -C $(KDIR) M=$(CURDIR) CONFIG_DEBUG_INFO_BTF_MODULES=
 # How `make demo SHELL=1` asks for a shell; make's own SHELL is a path.
 INTERACTIVE := $(if $(filter command,$(origin SHELL)),--shell)
@@ -38,8 +41,10 @@ tool:
 
 install: modules_install tool_install
 
+# kbuild makes no index with headers that come without a System.map, as Debian's do.
 modules_install: kdir
 	$(KBUILD) INSTALL_MOD_PATH=$(DESTDIR) INSTALL_MOD_DIR=updates modules_install
+	$(if $(DESTDIR),,PATH="$$PATH:/sbin" depmod -a $(RELEASE))
 
 tool_install:
 	$(MAKE) -C user install DESTDIR=$(DESTDIR) PREFIX=$(PREFIX)
