@@ -326,19 +326,35 @@ int conn_dump(struct conn *conn, struct nl_msg *msg, conn_handler handler,
 
 /**
  * struct listener - who hears events
+ * @family: message type of the family vmfex
  * @handler: takes each event
  * @arg: for @handler
  */
 struct listener {
+	int family;
 	conn_handler handler;
 	void *arg;
 };
 
+/* What the kernel tells of a family that is removed, with which its groups go. */
+static bool is_end(const struct nlmsghdr *hdr, int family)
+{
+	const struct genlmsghdr *control = nlmsg_data(hdr);
+	struct nlattr *attrs[CTRL_ATTR_MAX + 1];
+
+	attr_parse(hdr, attrs, CTRL_ATTR_MAX);
+	return attr_u16(attrs[CTRL_ATTR_FAMILY_ID], 0) == family &&
+	       control->cmd == CTRL_CMD_DELFAMILY;
+}
+
 static int on_event(struct nl_msg *msg, void *arg)
 {
 	const struct listener *listener = arg;
+	struct nlmsghdr *hdr = nlmsg_hdr(msg);
 
-	listener->handler(nlmsg_hdr(msg), listener->arg);
+	if (hdr->nlmsg_type == GENL_ID_CTRL)
+		return is_end(hdr, listener->family) ? -NLE_NODEV : NL_OK;
+	listener->handler(hdr, listener->arg);
 	return NL_OK;
 }
 
@@ -358,6 +374,7 @@ static void grow_buffer(struct nl_sock *sock)
  */
 static int join_groups(struct conn *conn, const char *const *groups)
 {
+	int end = genl_ctrl_resolve_grp(conn->genl, "nlctrl", "notify");
 	int ids[MAX_GROUPS];
 	int i;
 
@@ -368,6 +385,10 @@ static int join_groups(struct conn *conn, const char *const *groups)
 			return conn_fail(conn, -EOPNOTSUPP,
 					 "no events of group %s", groups[i]);
 	}
+	/* First: a module that goes now is heard of, or has no groups to join. */
+	if (end < 0 || nl_socket_add_membership(conn->genl, end))
+		return conn_fail(conn, -EOPNOTSUPP,
+				 "cannot hear when the module is unloaded");
 	while (i--)
 		if (nl_socket_add_membership(conn->genl, ids[i]))
 			return conn_fail(conn, -EOPNOTSUPP,
@@ -381,6 +402,8 @@ static int join_groups(struct conn *conn, const char *const *groups)
  * @groups: names of multicast groups, NULL after the last
  * @handler: takes each event, or NULL when events were lost
  * @arg: for @handler
+ *
+ * Ends when the module is unloaded, too.
  *
  * Return: a negative errno.
  */
@@ -397,6 +420,7 @@ int conn_monitor(struct conn *conn, const char *const *groups,
 	if (err)
 		return err;
 
+	listener.family = conn->family;
 	grow_buffer(conn->genl);
 	nl_socket_disable_seq_check(conn->genl);
 	nl_socket_modify_cb(conn->genl, NL_CB_VALID, NL_CB_CUSTOM, on_event,
@@ -406,6 +430,9 @@ int conn_monitor(struct conn *conn, const char *const *groups,
 		/* libnl's word for ENOBUFS. */
 		if (err == -NLE_NOMEM)
 			handler(NULL, arg);
+		else if (err == -NLE_NODEV)
+			return conn_fail(conn, -EPROTONOSUPPORT,
+					 "kernel module vmfex was unloaded");
 		else if (err < 0)
 			return conn_fail(conn, -EIO, "netlink: %s",
 					 nl_geterror(err));

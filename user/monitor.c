@@ -6,6 +6,8 @@
 #include <linux/vmfex.h>
 #include <netlink/genl/genl.h>
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 #include <sys/time.h>
 #include <time.h>
 
@@ -129,13 +131,22 @@ static void print_head(struct monitor *monitor, const char *name)
 	out_string(out, "time", stamp);
 }
 
+/* Who takes the output no more must not take silence for no events. */
+static void end_event(struct out *out)
+{
+	out_object_end(out);
+	if (!fflush(out->file) && !ferror(out->file))
+		return;
+	print_error("cannot write the output: %s", strerror(errno));
+	exit(EXIT_KERNEL);
+}
+
 /* The kernel had no room for events: whoever keeps a copy must read anew. */
 static void print_overrun(struct monitor *monitor)
 {
 	out_object(monitor->out);
 	print_head(monitor, "overrun");
-	out_object_end(monitor->out);
-	fflush(monitor->out->file);
+	end_event(monitor->out);
 }
 
 static void on_event(const struct nlmsghdr *msg, void *arg)
@@ -153,8 +164,7 @@ static void on_event(const struct nlmsghdr *msg, void *arg)
 	out_object(monitor->out);
 	print_head(monitor, event->name);
 	event->print(monitor->out, msg);
-	out_object_end(monitor->out);
-	fflush(monitor->out->file);
+	end_event(monitor->out);
 }
 
 static int listen_to(struct tool *tool, struct args *args,
