@@ -254,6 +254,13 @@ void port_print(struct out *out, const struct port *port)
 	}
 }
 
+static void show(struct out *out, const struct port *port)
+{
+	out_object(out);
+	port_print(out, port);
+	out_object_end(out);
+}
+
 /**
  * port_show_msg() - print the port of a message
  * @msg: answer
@@ -264,7 +271,22 @@ void port_show_msg(const struct nlmsghdr *msg, void *out)
 	struct port port;
 
 	port_parse(&port, msg);
-	out_object(out);
-	port_print(out, &port);
-	out_object_end(out);
+	show(out, &port);
+}
+
+/**
+ * port_show_here_msg() - print the port of a message, its netdev being here
+ * @msg: answer
+ * @out: output
+ *
+ * The message tells where the netdev is as seen by its adapter, which may be the
+ * one that is elsewhere.
+ */
+void port_show_here_msg(const struct nlmsghdr *msg, void *out)
+{
+	struct port port;
+
+	port_parse(&port, msg);
+	port.has_netnsid = false;
+	show(out, &port);
 }

@@ -111,6 +111,7 @@ struct port_ref {
 void port_parse(struct port *port, const struct nlmsghdr *msg);
 void port_print(struct out *out, const struct port *port);
 void port_show_msg(const struct nlmsghdr *msg, void *out);
+void port_show_here_msg(const struct nlmsghdr *msg, void *out);
 int port_ref_parse(struct args *args, struct port_ref *ref);
 void port_ref_resolve(struct port_ref *ref);
 void port_ref_put(struct nl_msg *msg, const struct port_ref *ref, u32 vf);

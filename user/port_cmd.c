@@ -37,19 +37,27 @@ static int show_filtered(struct tool *tool, struct args *args)
 	return show_all(tool, msg, port_show_msg);
 }
 
+/* A VF beyond the last is not there either. */
+static int no_port(int err)
+{
+	return err == -ERANGE ? -ENODEV : absent(err);
+}
+
 static int show_named(struct tool *tool, struct port_ref *ref)
 {
+	conn_handler show;
 	u32 vf;
 	int err;
 
 	port_ref_resolve(ref);
+	show = ref->has_vf ? port_show_msg : port_show_here_msg;
 	vf = ref->vfs.first;
 	out_begin(&tool->out);
 	do {
 		struct nl_msg *msg = request_new(VMFEX_CMD_PORT_GET);
 
 		port_ref_put(msg, ref, vf);
-		err = look_up(tool, msg, port_show_msg, &tool->out);
+		err = no_port(look_up(tool, msg, show, &tool->out));
 	} while (!err && vf++ < ref->vfs.last);
 	return finish_show(tool, err);
 }
@@ -117,6 +125,8 @@ static int change_ports(struct tool *tool, struct port_ref *ref,
 			put_u32(msg, VMFEX_A_PORT_UPLINK_IFINDEX,
 				change->uplink);
 		err = conn_do(&tool->conn, msg, NULL, NULL);
+		if (change->request == VMFEX_REQUEST_DISASSOCIATE)
+			err = no_port(err);
 		if (err)
 			return stopped(tool, ref, vf, err);
 		/* Each of them may have a warning. */

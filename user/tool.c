@@ -124,21 +124,30 @@ int finish_show(struct tool *tool, int err)
 }
 
 /**
+ * absent() - take what the kernel says of a wrong name for what it means
+ * @err: answer to a request that has nothing but names, 0 or a negative errno
+ *
+ * Return: -ENODEV if the name is that of a netdev of another kind, which the
+ * kernel calls invalid, or else @err.
+ */
+int absent(int err)
+{
+	return err == -EINVAL ? -ENODEV : err;
+}
+
+/**
  * look_up() - ask for one object by its name
  * @tool: run
  * @msg: request
  * @handler: takes the object
  * @arg: for @handler
  *
- * Return: 0 or a negative errno, -ENODEV also if the name is that of a netdev
- * of another kind, which the kernel calls invalid.
+ * Return: 0 or a negative errno, see absent().
  */
 int look_up(struct tool *tool, struct nl_msg *msg, conn_handler handler,
 	    void *arg)
 {
-	int err = conn_do(&tool->conn, msg, handler, arg);
-
-	return err == -EINVAL ? -ENODEV : err;
+	return absent(conn_do(&tool->conn, msg, handler, arg));
 }
 
 /**

@@ -89,6 +89,7 @@ const char *args_dev(struct args *args, const char *what);
 
 int finish(struct tool *tool, int err);
 int finish_show(struct tool *tool, int err);
+int absent(int err);
 int look_up(struct tool *tool, struct nl_msg *msg, conn_handler handler,
 	    void *arg);
 int show_one(struct tool *tool, struct nl_msg *msg, conn_handler handler);

@@ -228,12 +228,14 @@ static int change_list(struct tool *tool, const struct viflist_change *change,
 		       int cmd, const u32 *vif)
 {
 	struct nl_msg *msg = request_new(cmd);
+	int err;
 
 	put_string(msg, VMFEX_A_VIFLIST_UPLINK, change->uplink);
 	put_u32(msg, VMFEX_A_VIFLIST_LIST, change->list);
 	if (vif)
 		put_u32(msg, VMFEX_A_VIFLIST_VIF_ID, *vif);
-	return finish(tool, conn_do(&tool->conn, msg, NULL, NULL));
+	err = conn_do(&tool->conn, msg, NULL, NULL);
+	return finish(tool, cmd == VMFEX_CMD_VIFLIST_DEL ? absent(err) : err);
 }
 
 static int change_members(struct tool *tool,
