@@ -27,13 +27,20 @@ static int vmfex_vnic_stop(struct net_device *dev)
 	return 0;
 }
 
+/* A thread of the kernel may do all, also on behalf of a container's bond. */
+static bool vmfex_vnic_host_asks(const struct vmfex_vnic *vnic)
+{
+	return !(current->flags & PF_KTHREAD) &&
+	       ns_capable(vnic->adapter->net->user_ns, CAP_NET_ADMIN);
+}
+
 /* A container's root does not choose the address, unless the host trusts it. */
 static int vmfex_vnic_set_mac_address(struct net_device *dev, void *addr)
 {
 	const struct vmfex_vnic *vnic = netdev_priv(dev);
 
 	if (vmfex_vnic_is_away(vnic) && !vnic->config.trusted &&
-	    !ns_capable(vnic->adapter->net->user_ns, CAP_NET_ADMIN))
+	    !vmfex_vnic_host_asks(vnic))
 		return -EPERM;
 	return eth_mac_addr(dev, addr);
 }

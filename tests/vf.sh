@@ -7,7 +7,7 @@
 # shellcheck source=lib.sh
 . "$(dirname "$0")/lib.sh"
 
-TESTS="values vlan_and_stats spoofchk_drops link_states trust_of_a_container
+TESTS="values vlan_and_stats spoofchk_drops link_states trust_of_a_container trust_of_a_bond
 	refusals profiles_and_vlans idle_ports idle_timeout_changes"
 
 # ports [ARGUMENT of rig...]: all is up, nothing of the host is bound, the switch's end
@@ -243,25 +243,30 @@ in_own_netns() {
 		$(readlink "/proc/$1/ns/net") != "$(readlink /proc/self/ns/net)" ]]
 }
 
+# container: netns box with fex0v0 as eth0, and the process whose user namespace's root, who is nobody here,
+# has it, in $container
+container() {
+	background setpriv --reuid 65534 --regid 65534 --clear-groups unshare -Urn sleep infinity
+	container=$!
+	poll 10 in_own_netns "$container"
+	ip netns attach box "$container"
+	ip netns exec box sysctl -qw net.ipv6.conf.all.disable_ipv6=1 net.ipv6.conf.default.disable_ipv6=1
+	ip -n host link set fex0v0 netns box name eth0
+}
+
 trust_of_a_container() {
-	local pid mac new=02:00:00:00:dd:03 above=02:00:00:00:0b:02 container
+	local mac new=02:00:00:00:dd:03 above=02:00:00:00:0b:02 inside
 	ports
 	vmfex -n host profile add strict mac_forge deny
 	vmfex -n host port bind fex0v0 profile strict
-	background setpriv --reuid 65534 --regid 65534 --clear-groups unshare -Urn sleep infinity
-	pid=$!
-	poll 10 in_own_netns "$pid"
-	ip netns attach box "$pid"
-	ip netns exec box sysctl -qw net.ipv6.conf.all.disable_ipv6=1 net.ipv6.conf.default.disable_ipv6=1
-	ip -n host link set fex0v0 netns box name eth0
+	container
 	mac=$(address eth0 box)
-	# The container's root, who is nobody here
-	container=(nsenter -t "$pid" -U -n)
-	"${container[@]}" ip link set eth0 up
-	"${container[@]}" ip link add link eth0 name mv0 address "$above" type macvlan mode private
-	"${container[@]}" ip link set mv0 up
+	inside=(nsenter -t "$container" -U -n)
+	"${inside[@]}" ip link set eth0 up
+	"${inside[@]}" ip link add link eth0 name mv0 address "$above" type macvlan mode private
+	"${inside[@]}" ip link set mv0 up
 
-	refused "${container[@]}" ip link set eth0 address "$new"
+	refused "${inside[@]}" ip link set eth0 address "$new"
 	[[ $refusal == *"Operation not permitted"* ]] || fail "$refusal"
 	equal "address" "$(address eth0 box)" "$mac"
 	# To whoever has the adapter it is not forbidden.
@@ -289,11 +294,38 @@ trust_of_a_container() {
 	END
 	fate <"$work/fates"
 	vf 0 trust on
-	"${container[@]}" ip link set eth0 address "$new"
+	"${inside[@]}" ip link set eth0 address "$new"
 	equal "address of a trusted one" "$(address eth0 box)" "$new"
 	vf 0 trust off
-	refused "${container[@]}" ip link set eth0 address "$mac"
+	refused "${inside[@]}" ip link set eth0 address "$mac"
 	equal "address in the end" "$(address eth0 box)" "$new"
+}
+
+# active_slave_is NETDEV: of the bond in netns box
+active_slave_is() {
+	[[ $(ip netns exec box cat /sys/class/net/b0/bonding/active_slave) == "$1" ]]
+}
+
+# A bond changes addresses of its own accord, and with the kernel's rights.
+trust_of_a_bond() {
+	local mac
+	ports
+	container
+	mac=$(address eth0 box)
+	nsenter -t "$container" -U -n ip -b - <<-END
+		link add d0 address 02:00:00:00:dd:04 mtu 1400 type dummy
+		link add b0 mtu 1400 type bond mode active-backup fail_over_mac follow miimon 20
+		link set d0 master b0
+		link set eth0 down
+		link set eth0 master b0
+		link set b0 up
+	END
+	vmfex -n host profile add any
+	vmfex -n host port bind fex0v0 profile any
+	poll 10 active_slave_is d0
+	nsenter -t "$container" -U -n ip link set d0 carrier off
+	poll 10 active_slave_is eth0
+	equal "address" "$(address eth0 box)" "$mac"
 }
 
 refusals() {
