@@ -58,37 +58,52 @@ static int vmfex_uplink_event(struct vmfex_uplink *uplink, unsigned long event)
 	return NOTIFY_DONE;
 }
 
-static int vmfex_lower_is_vnic_of(struct net_device *lower,
-				  struct netdev_nested_priv *priv)
+static int vmfex_is_vf(struct net_device *dev, struct netdev_nested_priv *priv)
 {
-	const struct vmfex_vnic *vnic = vmfex_vnic_from_dev(lower);
-	struct net_device *upper = priv->data;
-	struct net_device *pf;
+	const struct vmfex_vnic *vnic = vmfex_vnic_from_dev(dev);
 
-	if (!vnic || vnic->vf == VMFEX_VF_SELF)
-		return 0;
-	pf = vnic->adapter->self.dev;
-	return upper == pf || netdev_has_upper_dev(upper, pf);
+	return vnic && vnic->vf != VMFEX_VF_SELF;
+}
+
+static int vmfex_is_adapter(struct net_device *dev,
+			    struct netdev_nested_priv *priv)
+{
+	return !!vmfex_adapter_from_dev(dev);
+}
+
+static bool vmfex_stands_on_vf(struct net_device *dev)
+{
+	struct netdev_nested_priv priv = {};
+
+	return vmfex_is_vf(dev, &priv) ||
+	       netdev_walk_all_lower_dev(dev, vmfex_is_vf, &priv);
+}
+
+static bool vmfex_carries_vfs(struct net_device *dev)
+{
+	struct netdev_nested_priv priv = {};
+	bool carries;
+
+	rcu_read_lock();
+	carries = vmfex_is_adapter(dev, &priv) ||
+		  netdev_walk_all_upper_dev_rcu(dev, vmfex_is_adapter, &priv);
+	rcu_read_unlock();
+	return carries;
 }
 
 /*
- * The core does not know that a vNIC's frames leave through the uplinks: what
- * stands on an uplink's side must not come to stand on the vNIC as well.
+ * The core does not know that a VF's frames leave through the uplinks: what
+ * stands on an uplink's side must not come to stand on a VF as well, be it that
+ * of another adapter, which may have its uplinks on one of this.
  */
 static int vmfex_check_upper(struct net_device *dev,
 			     struct netdev_notifier_changeupper_info *info)
 {
-	struct netdev_nested_priv priv = { .data = info->upper_dev };
-	bool loop;
-
-	if (!info->linking)
-		return NOTIFY_DONE;
-	loop = vmfex_lower_is_vnic_of(dev, &priv) ||
-	       netdev_walk_all_lower_dev(dev, vmfex_lower_is_vnic_of, &priv);
-	if (!loop)
+	if (!info->linking || !vmfex_stands_on_vf(dev) ||
+	    !vmfex_carries_vfs(info->upper_dev))
 		return NOTIFY_DONE;
 	vmfex_err(netdev_notifier_info_to_extack(&info->info),
-		  "%s carries the frames of %s, which cannot be below it",
+		  "%s carries the frames of vNICs, %s cannot be below it",
 		  info->upper_dev->name, dev->name);
 	return notifier_from_errno(-ELOOP);
 }
