@@ -89,7 +89,7 @@ static int vmfex_nl_event_notify(struct notifier_block *nb,
 
 	/* Listeners must learn that they missed something. */
 	if (vmfex_nl_event_send(net, event, object))
-		genl_set_err(&vmfex_nl_family, net, 0, event->group, ENOBUFS);
+		genl_set_err(&vmfex_nl_family, net, 0, event->group, -ENOBUFS);
 	return NOTIFY_DONE;
 }
 

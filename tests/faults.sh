@@ -29,7 +29,17 @@ every_allocation() {
 		profile add slow confirm on
 		viflist add up0 list 5 vif 1
 	END
+	background vmfex -n host -j monitor all >"$work/events"
+	poll 10 heard
 	ip netns exec host faults
+	# Who listens was told that there was no memory to tell him.
+	grep -q '"event":"overrun"' "$work/events"
+}
+
+heard() {
+	vmfex -n host profile set web cos 1
+	vmfex -n host profile set web cos none
+	[[ -s $work/events ]]
 }
 
 run_tests
