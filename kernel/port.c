@@ -278,8 +278,8 @@ static void vmfex_port_log(const struct vmfex_vnic *vnic, const char *profile,
 			   const char *reason)
 {
 	if (net_ratelimit())
-		netdev_warn(vnic->dev, "profile %s refused: %s\n", profile,
-			    reason);
+		netdev_warn(vnic->dev, "profile %s refused: %*pE\n", profile,
+			    (int)strlen(reason), reason);
 }
 
 /**

@@ -165,6 +165,12 @@ reasons() {
 	poll 10 told error "$reason"
 	vfport -n host libvirt-stop fex0 vf 3
 	equal "port in the end" "$(shown)" "state=unbound request=disassociate response=success"
+
+	# Nobody writes lines of his own into the log.
+	vfport -n host set fex0 vf 3 profile slow "${machine[@]}" request associate
+	log_mark
+	vmfex -n host port answer fex0v3 response error reason $'one\nline'
+	logged 'fex0v3: profile slow refused: one\nline' || fail "$(dmesg | tail)"
 }
 
 # A malformed request has an errno, which virsh does not show, and a line in the log.
