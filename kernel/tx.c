@@ -171,6 +171,15 @@ static void vmfex_tx_push(struct sk_buff *skb, const struct vmfex_hdr *hdr)
 	skb_reset_mac_len(skb);
 }
 
+/* Bytes behind the packet are nothing to a sum, but they are to a CRC. */
+static noinline int vmfex_tx_pad(struct sk_buff *skb)
+{
+	if (skb->ip_summed == CHECKSUM_PARTIAL && skb_csum_is_sctp(skb) &&
+	    skb_csum_hwoffload_help(skb, 0))
+		return -EINVAL;
+	return __skb_put_padto(skb, ETH_ZLEN, false);
+}
+
 /* Frames that nothing may pass: is the port the reason, or the uplinks? */
 static enum vmfex_drop vmfex_tx_no_path(const struct vmfex_vnic *vnic)
 {
@@ -230,10 +239,8 @@ netdev_tx_t vmfex_xmit(struct sk_buff *skb, struct net_device *dev)
 		goto drop;
 
 	/* The inner frame must be whole when the tag is gone again. */
-	if (unlikely(skb_put_padto(skb, ETH_ZLEN))) {
-		skb = NULL;
+	if (unlikely(skb->len < ETH_ZLEN) && vmfex_tx_pad(skb))
 		goto drop;
-	}
 
 	len = skb->len;
 	vmfex_tx_push(skb, hdr);
