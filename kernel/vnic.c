@@ -4,12 +4,14 @@
 
 #include "vmfex.h"
 
+/* Not of lists: the skbs of a list have no room for the tag, only the first has. */
+#define VMFEX_GSO_SOFTWARE	(NETIF_F_GSO_SOFTWARE & ~NETIF_F_GSO_FRAGLIST)
 #define VMFEX_VNIC_FEATURES	(NETIF_F_HW_CSUM | NETIF_F_SG |		\
-				 NETIF_F_FRAGLIST | NETIF_F_GSO_SOFTWARE | \
+				 NETIF_F_FRAGLIST | VMFEX_GSO_SOFTWARE | \
 				 NETIF_F_GSO_ENCAP_ALL | NETIF_F_SCTP_CRC | \
 				 NETIF_F_HIGHDMA | NETIF_F_RXCSUM)
 /* What works whatever the uplinks can do. */
-#define VMFEX_SOFT_FEATURES	(NETIF_F_SOFT_FEATURES | NETIF_F_GSO_SOFTWARE)
+#define VMFEX_SOFT_FEATURES	(NETIF_F_SOFT_FEATURES | VMFEX_GSO_SOFTWARE)
 /* What is not about the uplinks; before 6.12 also that an adapter stays in its
  * network namespace and that there is no transmit lock.
  */

@@ -479,6 +479,9 @@ features_follow() {
 	ip netns exec host ethtool -K up1 tx off
 	ip netns exec host ethtool -K up1 tx on
 	features_are "by hand, after a change below" off on off
+
+	# There is room for a tag in the first skb of a list only.
+	equal "lists" "$(feature fex0v0 tx-gso-list)" off
 }
 
 run_tests
