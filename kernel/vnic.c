@@ -122,8 +122,9 @@ void vmfex_vnic_setup(struct net_device *dev)
 	dev->pcpu_stat_type = NETDEV_PCPU_STAT_TSTATS;
 
 	dev->priv_flags &= ~IFF_TX_SKB_SHARING;
+	/* The uplink's queue is no place for netconsole to send from. */
 	dev->priv_flags |= IFF_LIVE_ADDR_CHANGE | IFF_NO_QUEUE |
-			   IFF_UNICAST_FLT;
+			   IFF_UNICAST_FLT | IFF_DISABLE_NETPOLL;
 	vmfex_set_lltx(dev);
 	dev->hw_features = VMFEX_VNIC_FEATURES;
 	dev->features |= VMFEX_VNIC_FEATURES | NETIF_F_GSO_ROBUST;

@@ -8,7 +8,7 @@
 . "$(dirname "$0")/lib.sh"
 
 TESTS="links uplinks ports profiles_and_lists rights own_namespace
-	numbers_are_left"
+	netconsole numbers_are_left"
 
 # objects: what the tables speak of, all in netns host
 objects() {
@@ -127,6 +127,24 @@ own_namespace() {
 }
 
 # All the adapters that roots of user namespaces can have leave some to the host.
+# It would send where no frame may wait, into an uplink's queue.
+netconsole() {
+	local target=/sys/kernel/config/netconsole/vmfex
+	modprobe netconsole
+	[[ -d ${target%/*} ]] || mount -t configfs none /sys/kernel/config
+	vmfex profile add any uplink_fail warning
+	vmfex adapter add fex0 num_vfs 1
+	vmfex port bind fex0v0 profile any
+	ip link set fex0v0 up
+	mkdir "$target"
+	echo fex0v0 >"$target/dev_name"
+	echo 192.0.2.1 >"$target/local_ip"
+	echo 192.0.2.2 >"$target/remote_ip"
+	refused sh -c "echo 1 >$target/enabled"
+	equal "enabled" "$(cat "$target/enabled")" 0
+	rmdir "$target"
+}
+
 numbers_are_left() {
 	netns host
 	# shellcheck disable=SC2016 # expanded inside
