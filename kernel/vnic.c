@@ -161,8 +161,12 @@ static unsigned int vmfex_vnic_headroom(const struct vmfex_adapter *adapter)
  * vmfex_vnic_max_mtu() - the largest MTU that every uplink carries tagged
  * @adapter: adapter
  *
+ * An uplink may come to have no room for a tag. What is too long for it is
+ * dropped then.
+ *
  * Context: RTNL held.
- * Return: MTU in bytes; without an uplink that of an Ethernet.
+ * Return: MTU in bytes, at least that of an Ethernet; without an uplink that of
+ * one that carries what an Ethernet does.
  */
 unsigned int vmfex_vnic_max_mtu(const struct vmfex_adapter *adapter)
 {
@@ -173,7 +177,7 @@ unsigned int vmfex_vnic_max_mtu(const struct vmfex_adapter *adapter)
 		mtu = min(mtu, READ_ONCE(uplink->dev->mtu));
 	if (mtu == UINT_MAX)
 		mtu = ETH_DATA_LEN;
-	return mtu - adapter->tag->len;
+	return max(mtu, ETH_MIN_MTU + adapter->tag->len) - adapter->tag->len;
 }
 
 static void vmfex_vnic_limit_gso(struct vmfex_vnic *vnic)

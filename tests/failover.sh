@@ -10,7 +10,7 @@
 TESTS="carrier_lost_at_the_peer uplink_taken_away
 	best_uplink_carries announced_at_once announced_on_every_vlan
 	standby_drops no_uplink_left events_tell
-	mtu_of_vntag mtu_of_etag features_follow"
+	mtu_of_vntag mtu_of_etag mtu_without_room features_follow"
 
 # two_links: netns a and b on fex0v0 and fex0v1, both fabrics in one bridge
 two_links() {
@@ -440,6 +440,19 @@ mtu_follows() {
 	poll 10 ip netns exec a ping -qc 1 -W 1 192.0.2.2
 	ip netns exec a ping -qc 3 -i 0.02 -W 1 -M "do" -s $((2000 - length - 28)) 192.0.2.2
 	refused ip netns exec a ping -qc 1 -W 1 -M "do" -s $((2001 - length - 28)) 192.0.2.2
+}
+
+# An uplink that was made too small for a tag: never less than the least of an Ethernet, nor more than any
+mtu_without_room() {
+	rig
+	ip -n host link add d0 type dummy
+	ip -n host link add fex9 type vmfex num_vfs 1
+	ip -n host link set d0 master fex9
+	ip -n host link set d0 mtu 3
+	ip -n host link set fex9 type vmfex num_vfs 2
+	equal "of a vNIC" "$(mtu fex9v0)" 68
+	equal "of a new one" "$(mtu fex9v1)" 68
+	refused ip -n host link set fex9v0 mtu 69
 }
 
 # feature DEV NAME
