@@ -157,6 +157,22 @@ void vmfex_vnic_announce(struct vmfex_vnic *vnic)
 }
 
 /**
+ * vmfex_uplink_announce() - tell the fabric anew where addresses are
+ * @uplink: uplink whose own way into the fabric changed, as a bond's does
+ *
+ * Context: Process context, RTNL held.
+ */
+void vmfex_uplink_announce(const struct vmfex_uplink *uplink)
+{
+	struct vmfex_vnic *vnic;
+
+	ASSERT_RTNL();
+	vmfex_for_each_vnic(vnic, uplink->adapter)
+		if (vnic->active && vnic->active->uplink == uplink)
+			vmfex_vnic_announce(vnic);
+}
+
+/**
  * vmfex_announce_cancel() - end the announcements of an adapter
  * @adapter: adapter without uplinks
  *

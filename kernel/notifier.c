@@ -48,6 +48,9 @@ static int vmfex_uplink_event(struct vmfex_uplink *uplink, unsigned long event)
 	case NETDEV_CHANGENAME:
 		vmfex_notify(VMFEX_EVENT_UPLINK, uplink);
 		break;
+	case NETDEV_NOTIFY_PEERS:
+		vmfex_uplink_announce(uplink);
+		break;
 	case NETDEV_PRE_TYPE_CHANGE:
 		return NOTIFY_BAD;
 	case NETDEV_UNREGISTER:

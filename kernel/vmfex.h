@@ -487,6 +487,7 @@ int vmfex_vf_get_port(struct net_device *dev, int vf, struct sk_buff *skb);
 /* announce.c: where a port's addresses are after a failover */
 void vmfex_vnic_announce(struct vmfex_vnic *vnic);
 void vmfex_announce_init(struct vmfex_adapter *adapter);
+void vmfex_uplink_announce(const struct vmfex_uplink *uplink);
 void vmfex_announce_cancel(struct vmfex_adapter *adapter);
 
 /* ethtool.c */

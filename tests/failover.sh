@@ -8,7 +8,7 @@
 . "$(dirname "$0")/lib.sh"
 
 TESTS="carrier_lost_at_the_peer uplink_taken_away
-	best_uplink_carries announced_at_once announced_on_every_vlan
+	best_uplink_carries announced_at_once announced_on_every_vlan announced_by_a_bond
 	standby_drops no_uplink_left events_tell
 	mtu_of_vntag mtu_of_etag mtu_without_room features_follow"
 
@@ -236,6 +236,31 @@ moved_at_once() {
 	equal "place of a" "$(learned "$1")" fi1v0
 	equal "place of the macvlan above" "$(learned "$2")" fi1v0
 	equal "place of b" "$(learned "$3")" fi1v1
+}
+
+# An uplink that is a bond has ways of its own to fail over.
+announced_by_a_bond() {
+	local mac
+	two_links
+	mac=$(address eth0 a)
+	ip -n host link set up0 nomaster
+	ip -n host link set up1 nomaster
+	ip -n host link add bond0 mtu 1520 type bond mode active-backup miimon 20
+	ip -n host link set up0 down
+	ip -n host link set up1 down
+	ip -n host link set up0 master bond0
+	ip -n host link set up1 master bond0
+	ip -n host link set bond0 up
+	ip -n host link set bond0 master fex0
+	ip -n host link set bond0 type bond active_slave up0
+	poll 10 uplink_is bond0 active
+	poll 10 learned_at "$mac" fi0v0
+	# Ends the announcements that this change of uplinks began.
+	vmfex -n host port unbind fex0v0
+	vmfex -n host port bind fex0v0 profile any
+	poll 10 carrier eth0 a
+	ip -n host link set bond0 type bond active_slave up1
+	poll 10 learned_at "$mac" fi1v0
 }
 
 # A bridge learns by VLAN.
