@@ -171,18 +171,21 @@ void vmfex_offload_register(void)
 	vmfex_offload_add(&etag_offload, &vmfex_etag_ops);
 }
 
-/* How long a netdev may keep a packet after it was polled, in ms. */
+/*
+ * How long a netdev may keep a packet after it was polled, in ms. One that has
+ * more to poll keeps what came in this jiffy.
+ */
 static unsigned int vmfex_offload_hold_time(void)
 {
-	const struct net_device *dev;
 	unsigned long longest = 0;
-	const struct net *net;
+	struct net_device *dev;
+	struct net *net;
 
 	ASSERT_RTNL();
 	for_each_net(net)
 		for_each_netdev(net, dev)
-			longest = max(longest, READ_ONCE(dev->gro_flush_timeout));
-	return longest ? longest / NSEC_PER_MSEC + jiffies_to_msecs(2) : 0;
+			longest = max(longest, vmfex_gro_hold_time(dev));
+	return longest / NSEC_PER_MSEC + jiffies_to_msecs(2);
 }
 
 /**
@@ -203,8 +206,7 @@ void vmfex_offload_unregister(void)
 	synchronize_net();
 	hold_time = vmfex_offload_hold_time();
 	rtnl_unlock();
-	if (hold_time)
-		msleep(hold_time);
+	msleep(hold_time);
 
 	rtnl_lock();
 	dev_remove_offload(&etag_offload);

@@ -100,6 +100,30 @@ static inline struct nlattr **vmfex_dump_attrs(struct netlink_callback *cb)
 #endif
 }
 
+/**
+ * vmfex_gro_hold_time() - how long a netdev may keep a packet after it was polled
+ * @dev: netdev
+ *
+ * A NAPI has times of its own since 6.13, and a lock for them since 6.14.
+ *
+ * Context: Process context, RTNL held.
+ * Return: time in ns.
+ */
+static inline unsigned long vmfex_gro_hold_time(struct net_device *dev)
+{
+	unsigned long longest = READ_ONCE(dev->gro_flush_timeout);
+#if VMFEX_KERNEL_GE(6, 14)
+	const struct napi_struct *napi;
+
+	netdev_lock(dev);
+	list_for_each_entry(napi, &dev->napi_list, dev_list)
+		longest = max3(longest, napi->gro_flush_timeout,
+			       napi->irq_suspend_timeout);
+	netdev_unlock(dev);
+#endif
+	return longest;
+}
+
 /* First argument of pre_doit and post_doit: split ops since 6.2. */
 #if VMFEX_KERNEL_GE(6, 2)
 #define VMFEX_GENL_PRE_OPS	const struct genl_split_ops

@@ -139,12 +139,12 @@ class Socket:
 
 
 class Genl(Socket):
-    def __init__(self):
+    def __init__(self, name="vmfex"):
         super().__init__(NETLINK_GENERIC)
         verdict, answers = self.talk(
-            GENL_ID_CTRL, 0, struct.pack("=BBH", 3, 1, 0) + attr(2, b"vmfex\0"))
+            GENL_ID_CTRL, 0, struct.pack("=BBH", 3, 1, 0) + attr(2, name.encode() + b"\0"))
         if verdict.error:
-            raise OSError(verdict.error, "family vmfex")
+            raise OSError(verdict.error, f"family {name}")
         for number, _, value in attrs_of(answers[0][4:]):
             if number == 1:
                 self.family = struct.unpack("=H", value)[0]
