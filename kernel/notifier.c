@@ -125,6 +125,12 @@ static int vmfex_vnic_event(struct vmfex_vnic *vnic, unsigned long event)
 		if (!net_eq(net, vnic->adapter->net) && !check_net(net))
 			vmfex_adapter_call_home(vnic);
 		break;
+	case NETDEV_REGISTER:
+		/* In another network namespace; or it is new, which is told later. */
+		if (vnic == vmfex_adapter_vnic(vnic->adapter, vnic->vf) &&
+		    vnic->vf != VMFEX_VF_SELF)
+			vmfex_notify(VMFEX_EVENT_PORT, vnic);
+		break;
 	case NETDEV_CHANGENAME:
 		if (vnic->vf == VMFEX_VF_SELF)
 			vmfex_notify(VMFEX_EVENT_ADAPTER, vnic->adapter);

@@ -201,8 +201,10 @@ static void vmfex_vif_take_reserved(struct vmfex_vif *vif)
 {
 	if (vif->next_id == vif->id)
 		return;
+	vmfex_viflist_tell(vif, true);
 	vmfex_vif_unpublish(vif->uplink, vif->id);
 	WRITE_ONCE(vif->id, vif->next_id);
+	vmfex_viflist_tell(vif, false);
 }
 
 /**
@@ -246,6 +248,7 @@ int vmfex_vif_renumber(struct vmfex_vnic *vnic, struct vmfex_uplink *uplink,
 	}
 	list_for_each_entry(vif, &vnic->vifs, node)
 		vmfex_vif_take_reserved(vif);
+	vmfex_net(vnic->adapter->net)->seq++;
 	vmfex_notify(VMFEX_EVENT_PORT, vnic);
 	return 0;
 

@@ -294,6 +294,29 @@ void vmfex_viflist_forget(struct vmfex_vif *vif)
 }
 
 /**
+ * vmfex_viflist_tell() - tell of a VIF in all lists of its uplink
+ * @vif: VIF
+ * @gone: that it leaves, before its number changes, or that it is there
+ *
+ * Lists are told by their members' numbers.
+ *
+ * Context: Process context, RTNL held.
+ */
+void vmfex_viflist_tell(const struct vmfex_vif *vif, bool gone)
+{
+	enum vmfex_event event = gone ? VMFEX_EVENT_VIFLIST_DEL :
+					VMFEX_EVENT_VIFLIST;
+	struct vmfex_viflist *list;
+	unsigned long id;
+
+	ASSERT_RTNL();
+	xa_for_each(&vif->uplink->lists, id, list)
+		if (vmfex_viflist_index(list, vif) >= 0)
+			vmfex_viflist_notify(event, vif->uplink, id,
+					     list->num - gone, vif);
+}
+
+/**
  * vmfex_viflist_flush() - remove all lists of an uplink
  * @uplink: uplink
  *

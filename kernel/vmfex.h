@@ -577,6 +577,7 @@ int vmfex_viflist_add(struct vmfex_uplink *uplink, u32 id, u32 vif,
 int vmfex_viflist_del(struct vmfex_uplink *uplink, u32 id, u32 vif,
 		      struct netlink_ext_ack *extack);
 void vmfex_viflist_forget(struct vmfex_vif *vif);
+void vmfex_viflist_tell(const struct vmfex_vif *vif, bool gone);
 void vmfex_viflist_flush(struct vmfex_uplink *uplink);
 
 /* profile.c */

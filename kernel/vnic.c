@@ -483,7 +483,7 @@ err_free_netdev:
 void vmfex_vnic_detach(struct vmfex_vnic *vnic)
 {
 	ASSERT_RTNL();
-	vmfex_port_release(vnic);
 	vmfex_notify(VMFEX_EVENT_PORT_DEL, vnic);
+	vmfex_port_release(vnic);
 	vmfex_vnic_disconnect(vnic);
 }

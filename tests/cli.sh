@@ -8,7 +8,7 @@
 # shellcheck source=lib.sh
 . "$(dirname "$0")/lib.sh"
 
-TESTS="json text ip_link statuses refusals names exists batch monitor autoload"
+TESTS="json text ip_link statuses refusals names exists batch monitor monitor_moves monitor_ends autoload"
 # The tool is the same on each kernel, and valgrind takes half a minute: once will do.
 [[ $(uname -r) != 6.1.*[0-9]-amd64 ]] || TESTS+=" memory"
 
@@ -166,7 +166,7 @@ refusals() {
 	says 2 'Error: profile web is used by fex0v0, fex0v2' vmfex -n host profile del web
 	says 2 'Error: VIF 2 on up0 belongs to fex0v1' vmfex -n host port set fex0v0 vif 2
 	says 2 'Error: VIF 4096 is out of range, vntag has 1 to 4095' vmfex -n host port set fex0v0 vif 4096
-	says 2 'Error: VF 3 is out of range, fex0 has 0 to 2' vmfex -n host port show fex0 vf 3
+	says 3 'Error: VF 3 is out of range, fex0 has 0 to 2' vmfex -n host port show fex0 vf 3
 	says 3 'Error: no profile nope in cluster default' vmfex -n host port bind fex0v0 profile nope
 	says 2 'Error: fex0v2 is bound to profile web' vmfex -n host adapter set fex0 num_vfs 2
 	says 2 'Error: fex0v1 is or stands on a vNIC' vmfex -n host uplink add fex0v1 adapter fex0
@@ -206,6 +206,9 @@ names() {
 	vmfex -n host port bind fex0v0 profile web
 	equal "from there" "$(vmfex -n other -j port show eth0 | jq -c '[.[] | [.ifname, .vf, .state, .vif]]')" \
 		'[["eth0",0,"associated",200]]'
+	says 0 'eth0: adapter fex0 vf 0 state associated carrier on profile web cluster default generation 1 vif 200 uplink up0 mac 02:00:00:00:00:01' \
+		vmfex -n other port show eth0
+	equal "netns from there" "$(vmfex -n other -j port show eth0 | jq '.[0] | has("netnsid")')" false
 	says 2 'Error: eth0 can be changed only in the network namespace of its adapter fex0' \
 		vmfex -n other port unbind eth0
 	outcome 3 vmfex -n other port show fex0v0
@@ -228,7 +231,13 @@ exists() {
 	says 0 '' vmfex -n host --if-exists adapter del nope
 	says 0 '' vmfex -n host --if-exists uplink del fex0v0
 	says 0 '' vmfex -n host --if-exists viflist del up0 list 9
+	says 0 '' vmfex -n host --if-exists viflist del fex0v0 list 5
 	says 0 '' vmfex -n host --if-exists port unbind nope
+	says 0 '' vmfex -n host --if-exists port unbind up0
+	says 0 '' vmfex -n host --if-exists port unbind fex0v99
+	says 0 '' vmfex -n host --if-exists port unbind fex0 vf 2-9
+	equal "unbound" "$(ports_of state unbound)" '["self",1,2]'
+	outcome 2 vmfex -n host --if-exists viflist del up0 list 99999
 	outcome 2 vmfex -n host --if-exists profile del web
 	says 0 '' vmfex -n host viflist del --if-exists up0 list 5
 	outcome 3 vmfex -n host viflist show up0 list 5
@@ -322,6 +331,56 @@ monitor() {
 	background vmfex -n host -t monitor profile >"$work/text"
 	poll 10 hears_text
 	grep -qE '^20[0-9TZ:.-]+ profile web: cluster default generation [0-9]+ vlan 100 ' "$work/text"
+}
+
+# A port elsewhere, or with another number, is another to whoever keeps a copy.
+monitor_moves() {
+	host_end
+	netns other
+	background vmfex -n host -j monitor all >"$work/events"
+	poll 10 hears
+	ip -n host link set fex0v0 netns other
+	ip -n other link set fex0v0 netns host
+	vmfex -n host port set fex0v0 vif 50
+	poll 10 heard 5
+	equal "events" "$(grep -v listening "$work/events" |
+		jq -c '[.event, .ifname // .list, has("netnsid"), .vif // .members[0].vif, .num_members]')" \
+		'["port","fex0v0",true,1,null]
+["port","fex0v0",false,1,null]
+["viflist-del",5,false,1,1]
+["viflist",5,false,50,2]
+["port","fex0v0",false,50,null]'
+}
+
+# told: something happens that a monitor hears of
+told() {
+	vmfex -n host profile set web cos 3
+	vmfex -n host profile set web cos 5
+}
+
+# has_ended PROCESS
+has_ended() {
+	told
+	! kill -0 "$1" 2>"$work/kill"
+}
+
+# A monitor that can tell no more says so.
+monitor_ends() {
+	local status=0
+	host_end
+	background vmfex -n host monitor all >/dev/full 2>"$work/full"
+	poll 10 has_ended $!
+	wait $! || status=$?
+	equal "status" "$status" 2
+	equal "full" "$(cat "$work/full")" "Error: cannot write the output: No space left on device"
+
+	background vmfex -n host -j monitor all >"$work/events" 2>"$work/gone"
+	poll 10 hears
+	rmmod vmfex
+	status=0
+	wait $! || status=$?
+	equal "status" "$status" 2
+	equal "gone" "$(cat "$work/gone")" "Error: kernel module vmfex was unloaded"
 }
 
 # The module comes by itself.

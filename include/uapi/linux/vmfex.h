@@ -53,7 +53,7 @@ enum vmfex_port_state {
  * enum vmfex_request - Requests to a port, numbered as PORT_REQUEST_* of
  *   linux/if_link.h.
  * @VMFEX_REQUEST_PREASSOCIATE: Check and hold the profile.
- * @VMFEX_REQUEST_PREASSOCIATE_RR: The same, resources are reserved.
+ * @VMFEX_REQUEST_PREASSOCIATE_RR: The same.
  * @VMFEX_REQUEST_ASSOCIATE: Bind the port to the profile.
  * @VMFEX_REQUEST_DISASSOCIATE: Unbind the port.
  */
