@@ -10,7 +10,7 @@
 
 TESTS="thousand_lives unload_under_load uplink_deleted_under_load
 	uplink_moved_under_load host_dies_under_load guest_dies_under_load
-	grow_and_shrink_under_load any_order_of_destruction"
+	grow_and_shrink_under_load any_order_of_destruction looked_at_while_removed held_when_removed"
 
 # no_leak: nobody waits for a device that is still referred to
 no_leak() {
@@ -315,6 +315,49 @@ orders_from() {
 			equal "links after $1, $second, $third" "$(links "$1")" "$before"
 		done
 	done
+}
+
+# ethtool refers to a netdev, waits for its turn, and looks at the netdev's parent before it sees that
+# the netdev is gone.
+looked_at_while_removed() {
+	local i
+	expedite
+	rig vfs=1
+	for i in 1 2; do
+		background ip netns exec host bash -c 'while :; do ethtool fex0v0; done' >"$work/looks$i" 2>&1
+	done
+	for ((i = 0; i < 20; i++)); do
+		# To close it the core waits, so there are many who wait as well.
+		ip -n host link set fex0v0 up
+		ip -n host link set fex0 type vmfex num_vfs 0
+		ip -n host link set fex0 type vmfex num_vfs 1
+	done
+	for i in 1 2; do
+		grep -q 'Settings for fex0v0' "$work/looks$i"
+		grep -q 'No such device' "$work/looks$i"
+	done
+	no_leak
+}
+
+# The core tells every second that a netdev is removed, until nobody refers to it; its adapter must not be
+# gone by then.
+held_when_removed() {
+	local pid
+	rig vfs=1
+	vmfex -n host profile add any
+	bind host fex0v0 any
+	poll 10 carrier fex0v0 host
+	ip netns exec host tc qdisc add dev up0 root tbf rate 80bit burst 100 limit 100000
+	background ip netns exec host stuck fex0v0 "$work/stuck"
+	pid=$!
+	poll 10 test -e "$work/stuck"
+	ip -n host link del fex0 &
+	local removal=$!
+	read -rt 2.5 <&"$never" || true
+	kill -0 "$removal" 2>"$work/kill" || fail "the netdev was not held"
+	kill -9 "$pid"
+	wait "$removal"
+	no_leak
 }
 
 run_tests
