@@ -454,8 +454,7 @@ int vmfex_vnic_join(struct vmfex_vnic *vnic, struct vmfex_uplink *uplink,
 		    struct netlink_ext_ack *extack);
 void vmfex_vnic_update_carrier(struct vmfex_vnic *vnic);
 unsigned int vmfex_vnic_max_mtu(const struct vmfex_adapter *adapter);
-void vmfex_vnic_follow_uplinks(struct vmfex_vnic *vnic,
-			       unsigned int old_max_mtu);
+void vmfex_vnic_follow_uplinks(struct vmfex_vnic *vnic, unsigned int old_max);
 bool vmfex_vnic_is_away(const struct vmfex_vnic *vnic);
 bool vmfex_vnic_owns_addr(const struct vmfex_vnic *vnic, const u8 *addr);
 

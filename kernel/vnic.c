@@ -197,21 +197,20 @@ static void vmfex_vnic_limit_gso(struct vmfex_vnic *vnic)
 /**
  * vmfex_vnic_follow_uplinks() - take over what changed in the uplinks
  * @vnic: vNIC
- * @old_max_mtu: &net_device.max_mtu before the change
+ * @old_max: &net_device.max_mtu before the change
  *
  * A vNIC whose MTU was the largest possible keeps the largest possible.
  *
  * Context: Process context, RTNL held.
  */
-void vmfex_vnic_follow_uplinks(struct vmfex_vnic *vnic,
-			       unsigned int old_max_mtu)
+void vmfex_vnic_follow_uplinks(struct vmfex_vnic *vnic, unsigned int old_max)
 {
 	unsigned int max_mtu = vmfex_vnic_max_mtu(vnic->adapter);
 	struct net_device *dev = vnic->dev;
 
 	ASSERT_RTNL();
 	dev->max_mtu = max_mtu;
-	if (dev->mtu > max_mtu || dev->mtu == old_max_mtu)
+	if (dev->mtu > max_mtu || dev->mtu == old_max)
 		if (dev_set_mtu(dev, max_mtu))
 			netdev_warn(dev, "cannot follow the uplinks to MTU %u\n",
 				    max_mtu);
