@@ -126,9 +126,8 @@ static int vmfex_vnic_event(struct vmfex_vnic *vnic, unsigned long event)
 			vmfex_adapter_call_home(vnic);
 		break;
 	case NETDEV_REGISTER:
-		/* In another network namespace; or it is new, which is told later. */
-		if (vnic == vmfex_adapter_vnic(vnic->adapter, vnic->vf) &&
-		    vnic->vf != VMFEX_VF_SELF)
+		/* In another network namespace. One that is new is counted later. */
+		if (vnic->vf < vnic->adapter->num_vfs)
 			vmfex_notify(VMFEX_EVENT_PORT, vnic);
 		break;
 	case NETDEV_CHANGENAME:

@@ -165,8 +165,8 @@ static unsigned int vmfex_vnic_headroom(const struct vmfex_adapter *adapter)
  * dropped then.
  *
  * Context: RTNL held.
- * Return: MTU in bytes, at least that of an Ethernet; without an uplink that of
- * one that carries what an Ethernet does.
+ * Return: MTU in bytes, ETH_MIN_MTU at least; without an uplink as with one that
+ * carries what an Ethernet does.
  */
 unsigned int vmfex_vnic_max_mtu(const struct vmfex_adapter *adapter)
 {

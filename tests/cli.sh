@@ -352,15 +352,10 @@ monitor_moves() {
 ["port","fex0v0",false,50,null]'
 }
 
-# told: something happens that a monitor hears of
-told() {
+# has_ended PROCESS: a monitor, which is given something to tell
+has_ended() {
 	vmfex -n host profile set web cos 3
 	vmfex -n host profile set web cos 5
-}
-
-# has_ended PROCESS
-has_ended() {
-	told
 	! kill -0 "$1" 2>"$work/kill"
 }
 
