@@ -305,9 +305,11 @@ int vmfex_adapter_create(struct net_device *dev,
 
 	netif_carrier_off(dev);
 	err = register_netdevice(dev);
+	/* One that is refused at last may have been found before. */
+	if (!err || dev->reg_state == NETREG_UNREGISTERING)
+		dev->priv_destructor = vmfex_adapter_free;
 	if (err)
-		goto err_del_device;
-	dev->priv_destructor = vmfex_adapter_free;
+		goto err_refused;
 	list_add_tail(&adapter->node, &vmfex_net(adapter->net)->adapters);
 	vmfex_net(adapter->net)->seq++;
 	vmfex_notify(VMFEX_EVENT_ADAPTER, adapter);
@@ -321,7 +323,10 @@ int vmfex_adapter_create(struct net_device *dev,
 err_destroy:
 	vmfex_adapter_destroy(adapter, NULL);
 	return err;
-err_del_device:
+err_refused:
+	vmfex_err(extack, "cannot register %s", dev->name);
+	if (dev->priv_destructor)
+		return err;
 	vmfex_device_del(self->device);
 err_free_vnics:
 	kvfree(adapter->vnics);

@@ -396,19 +396,20 @@ void vmfex_vnic_init(struct vmfex_vnic *vnic, struct net_device *dev,
 		eth_hw_addr_random(dev);
 }
 
-/* Whoever still refers to a netdev that is gone may look at these. */
-static void vmfex_vnic_get_owners(const struct vmfex_vnic *vnic)
-{
-	dev_hold(vnic->adapter->self.dev);
-	get_device(vmfex_device_dev(vnic->device));
-}
-
 static void vmfex_vnic_free(struct net_device *dev)
 {
 	const struct vmfex_vnic *vnic = netdev_priv(dev);
 
 	put_device(vmfex_device_dev(vnic->device));
 	dev_put(vnic->adapter->self.dev);
+}
+
+/* Whoever still refers to a netdev that is gone may look at these. */
+static void vmfex_vnic_get_owners(const struct vmfex_vnic *vnic)
+{
+	dev_hold(vnic->adapter->self.dev);
+	get_device(vmfex_device_dev(vnic->device));
+	vnic->dev->priv_destructor = vmfex_vnic_free;
 }
 
 static int vmfex_vnic_name(char *name, const struct vmfex_adapter *adapter,
@@ -465,12 +466,13 @@ struct vmfex_vnic *vmfex_vnic_create(struct vmfex_adapter *adapter, u32 vf,
 
 	netif_carrier_off(dev);
 	err = register_netdevice(dev);
+	/* One that is refused at last may have been found before. */
+	if (!err || dev->reg_state == NETREG_UNREGISTERING)
+		vmfex_vnic_get_owners(vnic);
 	if (err) {
 		vmfex_err(extack, "cannot register %s", name);
 		goto err_del_device;
 	}
-	vmfex_vnic_get_owners(vnic);
-	dev->priv_destructor = vmfex_vnic_free;
 	vmfex_vnic_follow_uplinks(vnic, dev->max_mtu);
 	err = vmfex_vnic_connect(vnic, extack);
 	if (err)

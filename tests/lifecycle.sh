@@ -10,7 +10,8 @@
 
 TESTS="thousand_lives unload_under_load uplink_deleted_under_load
 	uplink_moved_under_load host_dies_under_load guest_dies_under_load
-	grow_and_shrink_under_load any_order_of_destruction looked_at_while_removed held_when_removed"
+	grow_and_shrink_under_load any_order_of_destruction looked_at_while_removed
+	looked_at_while_refused held_when_removed"
 
 # no_leak: nobody waits for a device that is still referred to
 no_leak() {
@@ -340,6 +341,28 @@ looked_at_while_removed() {
 # have_seen FILE: what ethtool printed there is of a netdev that was there, and of one that was not
 have_seen() {
 	grep -q 'Settings for fex0v0' "$1" && grep -q 'No such device' "$1"
+}
+
+# A netdev can be found before another part of the kernel refuses it: sysctl has no room for this name.
+looked_at_while_refused() {
+	local i=0
+	(($(nproc) > 1)) || skip "there is one processor"
+	expedite
+	netns host
+	background ip netns exec host bash -c 'while :; do ethtool default; done' >"$work/looks1" 2>&1
+	background ip netns exec host bash -c 'while :; do ethtool default; done' >"$work/looks2" 2>&1
+	until have_found; do
+		((i++ < 200)) || fail "nobody looked in time"
+		refused ip -n host link add default type vmfex
+	done
+	[[ $refusal == *"cannot register default"* ]] || fail "$refusal"
+	equal "adapters" "$(vmfex -n host -j adapter show)" '[]'
+	no_leak
+}
+
+# A netdev was gone after it had been found.
+have_found() {
+	(($(cat "$work"/looks? | grep -c 'No such device') > $(cat "$work"/looks? | grep -c 'no device matches')))
 }
 
 # The core tells every second that a netdev is removed, until nobody refers to it; its adapter must not be
