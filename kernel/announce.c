@@ -143,7 +143,7 @@ void vmfex_announce_init(struct vmfex_adapter *adapter)
 
 /**
  * vmfex_vnic_announce() - tell the fabric where a port's addresses are
- * @vnic: vNIC that is associated and changed to another uplink
+ * @vnic: vNIC that is associated and whose way into the fabric changed
  *
  * Context: Process context, RTNL held.
  */
@@ -168,7 +168,8 @@ void vmfex_uplink_announce(const struct vmfex_uplink *uplink)
 
 	ASSERT_RTNL();
 	vmfex_for_each_vnic(vnic, uplink->adapter)
-		if (vnic->active && vnic->active->uplink == uplink)
+		if (vnic->port.state == VMFEX_PORT_STATE_ASSOCIATED &&
+		    vnic->active && vnic->active->uplink == uplink)
 			vmfex_vnic_announce(vnic);
 }
 

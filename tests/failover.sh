@@ -261,6 +261,21 @@ announced_by_a_bond() {
 	poll 10 carrier eth0 a
 	ip -n host link set bond0 type bond active_slave up1
 	poll 10 learned_at "$mac" fi1v0
+	# A port that is bound later has nothing to announce, also when it is bound at once.
+	vmfex -n host port preassociate fex0v1 profile any
+	capture host bond0 fail_over_and_bind "$mac"
+	equal "of the other port" "$(captured "from=$(address eth0 b)" type=0x8035)" 0
+}
+
+# fail_over_and_bind MAC: and wait for the last of its announcements
+fail_over_and_bind() {
+	ip -n host link set bond0 type bond active_slave up0
+	vmfex -n host port bind fex0v1 profile any
+	poll 10 announced_thrice "$1"
+}
+
+announced_thrice() {
+	(($(frames "$work/cap" | grep -c " dir=0 .* from=$1 .* type=0x8035 ") == 3))
 }
 
 # A bridge learns by VLAN.
