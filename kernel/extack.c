@@ -10,8 +10,8 @@
 
 #define VMFEX_ERR_LEN	256
 #define VMFEX_ERR_SLOTS	512
-/* The text is read after the handler returned and RTNL was dropped, and must be the
- * same until the client has its answer.
+/* The text is read after the handler returned and RTNL was dropped. All but the end
+ * of thousands of VFs that could not become more takes a small part of this.
  */
 #define VMFEX_ERR_KEEP	HZ
 
@@ -37,7 +37,9 @@ static char *vmfex_err_take_slot(void)
 
 	if (used && time_before(jiffies, used + VMFEX_ERR_KEEP))
 		return NULL;
-	WRITE_ONCE(slot->used, jiffies ?: 1);
+	/* Others may have taken all slots in turn since the index was read. */
+	if (cmpxchg(&slot->used, used, jiffies ?: 1) != used)
+		return NULL;
 	return slot->text;
 }
 
