@@ -182,9 +182,11 @@ static unsigned int vmfex_offload_hold_time(void)
 	struct net *net;
 
 	ASSERT_RTNL();
+	down_read(&net_rwsem);
 	for_each_net(net)
 		for_each_netdev(net, dev)
 			longest = max(longest, vmfex_gro_hold_time(dev));
+	up_read(&net_rwsem);
 	return longest / NSEC_PER_MSEC + jiffies_to_msecs(2);
 }
 
