@@ -8,7 +8,7 @@
 # shellcheck source=lib.sh
 . "$(dirname "$0")/lib.sh"
 
-TESTS="json text ip_link statuses refusals names exists batch monitor monitor_moves monitor_ends autoload"
+TESTS="json text ip_link statuses refusals names exists batch monitor monitor_moves monitor_ends autoload completion"
 # The tool is the same on each kernel, and valgrind takes half a minute: once will do.
 [[ $(uname -r) != 6.1.*[0-9]-amd64 ]] || TESTS+=" memory"
 
@@ -397,6 +397,43 @@ autoload() {
 	said=$(vmfex adapter show 2>&1) || status=$?
 	equal "status" "$status" 2
 	[[ $said == *vmfex* ]] || fail "$said"
+}
+
+# completes WORDS EXPECTED...: what bash makes of the last of the words
+completes() {
+	local COMP_WORDS=() COMP_CWORD COMPREPLY=() line=$1
+	read -ra COMP_WORDS <<<"$line"
+	[[ $line != *' ' ]] || COMP_WORDS+=('')
+	COMP_CWORD=$((${#COMP_WORDS[@]} - 1))
+	_vmfex
+	equal "after '$line'" "${COMPREPLY[*]}" "${*:2}"
+}
+
+# The names come from everywhere, and bash must not obey them.
+completion() {
+	host_end
+	netns other
+	# shellcheck source=../user/vmfex.bash-completion
+	. /usr/share/bash-completion/completions/vmfex
+	cd "$work"
+	# shellcheck disable=SC2317 # called by the completion
+	vmfex() { command vmfex -n host "$@"; }
+	completes 'vmfex pro' profile
+	completes 'vmfex port ' show list bind preassociate unbind answer set help
+	completes 'vmfex adapter set ' fex0
+	completes 'vmfex port bind fex0v' fex0v0 fex0v1 fex0v2
+	completes 'vmfex port bind fex0v0 profile ' trunk web
+	completes 'vmfex port bind fex0v0 profile web ' vf profile mac instance host
+	completes 'vmfex -n ho' host
+	# shellcheck disable=SC2016 # that is the point
+	ip -n host link set fex0v1 netns other name '$(>obeyed)'
+	completes 'vmfex port bind fex0v' fex0v0 fex0v1 fex0v2
+	# shellcheck disable=SC2016
+	vmfex adapter add '$(>obeyed)*'
+	# shellcheck disable=SC2016
+	completes 'vmfex adapter set $' '\$\(\>obeyed\)\*'
+	completes 'vmfex adapter set *'
+	[[ ! -e obeyed ]] || fail "bash obeyed the name of a netdev"
 }
 
 # One process does it all, good and bad: valgrind takes seconds to start.
