@@ -62,6 +62,17 @@ static int check_flags(const struct tool *tool, const struct command *command)
 	return 0;
 }
 
+/* Those of a batch are for the lines that can use them. */
+static void inherit_flags(struct tool *tool, const struct command *command)
+{
+	if (!tool->batch)
+		return;
+	if (command->flags & COMMAND_CREATES)
+		tool->may_exist |= tool->batch->may_exist;
+	if (command->flags & COMMAND_DELETES)
+		tool->if_exists |= tool->batch->if_exists;
+}
+
 static int run_object(struct tool *tool, const struct object *object,
 		      struct args *args)
 {
@@ -82,6 +93,7 @@ static int run_object(struct tool *tool, const struct object *object,
 	options_take_flags(args, tool);
 	if (check_flags(tool, command))
 		return EXIT_USAGE;
+	inherit_flags(tool, command);
 	return command->run(tool, args);
 }
 
@@ -118,6 +130,9 @@ static int run_line(struct tool *tool, char *line)
 	if (!args.argc)
 		return EXIT_OK;
 
+	one.batch = tool;
+	one.may_exist = false;
+	one.if_exists = false;
 	/* A flag of one line is not one of the next, connections are. */
 	code = run_command(&one, &args);
 	tool->conn = one.conn;
@@ -171,8 +186,9 @@ static int enter_netns(const char *name)
 
 	fd = open(path, O_RDONLY | O_CLOEXEC);
 	if (fd < 0) {
-		print_error("network namespace %s: %s", name, strerror(errno));
-		return errno == ENOENT ? EXIT_NOT_FOUND : EXIT_KERNEL;
+		err = errno;
+		print_error("network namespace %s: %s", name, strerror(err));
+		return err == ENOENT ? EXIT_NOT_FOUND : EXIT_KERNEL;
 	}
 	err = setns(fd, CLONE_NEWNET);
 	if (err)

@@ -31,12 +31,14 @@ enum exit_code {
  * struct tool - one run of the tool
  * @out: where results go
  * @conn: connections to the kernel
+ * @batch: run that this is a line of, NULL if it is none
  * @may_exist: to create what exists is no failure
  * @if_exists: to delete what does not exist is no failure
  */
 struct tool {
 	struct out out;
 	struct conn conn;
+	const struct tool *batch;
 	bool may_exist;
 	bool if_exists;
 };
