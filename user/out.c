@@ -92,28 +92,46 @@ static void print_json(const struct out *out, struct json_object *object)
 	fflush(out->file);
 }
 
-static bool is_control(unsigned char c)
+/* U+0000 to U+001F and U+007F to U+009F */
+static bool is_control(const char *character)
 {
-	return c < ' ' || c == 0x7f;
+	unsigned char first = character[0], second = character[1];
+
+	return first < ' ' || first == 0x7f || (first == 0xc2 && second < 0xa0);
 }
 
-/*
- * One value is one word of awk, whatever it contains: blanks, backslashes and
- * what a terminal would obey become octal escapes, as in /proc/mounts.
+/**
+ * out_escape() - print a text that no terminal obeys
+ * @file: where to
+ * @text: text
+ * @also: ASCII characters that are escaped as well
+ *
+ * Control characters and bytes that are not UTF-8 become octal escapes, as in
+ * /proc/mounts.
+ *
+ * Return: how many bytes were printed.
  */
-static int print_word(struct out *out, const char *word)
+int out_escape(FILE *file, const char *text, const char *also)
 {
 	int width = 0;
 
-	for (; *word; word++) {
-		unsigned char c = *word;
+	while (*text) {
+		size_t len = utf8_len(text);
+		bool plain = len && !is_control(text) && !strchr(also, *text);
 
-		if (c == ' ' || is_control(c) || c == '\\')
-			width += fprintf(out->file, "\\%03o", c);
-		else
-			width += fputc(c, out->file) != EOF;
+		for (len = len ? len : 1; len; len--, text++) {
+			unsigned char c = *text;
+
+			width += fprintf(file, plain ? "%c" : "\\%03o", c);
+		}
 	}
 	return width;
+}
+
+/* One value is one word of awk, whatever it contains. */
+static int print_word(struct out *out, const char *word)
+{
+	return out_escape(out->file, word, " \\");
 }
 
 static void print_blank(struct out *out)
@@ -368,8 +386,7 @@ void out_free_text(struct out *out, const char *key, const char *value)
 	}
 	out_line(out);
 	fprintf(out->file, " %s ", key);
-	for (; *value; value++)
-		fputc(is_control(*value) ? ' ' : *value, out->file);
+	out_escape(out->file, value, "");
 }
 
 /**

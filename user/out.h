@@ -42,6 +42,8 @@ struct out {
 	bool midline;
 };
 
+int out_escape(FILE *file, const char *text, const char *also);
+
 void out_begin(struct out *out);
 void out_end(struct out *out, bool print);
 void out_object(struct out *out);

@@ -5,17 +5,31 @@
 #include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "tool.h"
 
-static void print_message(const char *kind, const char *format, va_list values)
+/* Texts have names in them that others chose. */
+static void print_message(const char *kind, const char *text)
 {
 	/* Results that were printed before come first, also in one pipe. */
 	fflush(stdout);
 	fprintf(stderr, "%s: ", kind);
-	vfprintf(stderr, format, values);
+	out_escape(stderr, text, "");
 	fputc('\n', stderr);
+}
+
+static void print_error_values(const char *format, va_list values)
+{
+	char *text;
+
+	if (vasprintf(&text, format, values) < 0) {
+		print_message("Error", strerror(ENOMEM));
+		return;
+	}
+	print_message("Error", text);
+	free(text);
 }
 
 /**
@@ -27,7 +41,7 @@ void print_error(const char *format, ...)
 	va_list values;
 
 	va_start(values, format);
-	print_message("Error", format, values);
+	print_error_values(format, values);
 	va_end(values);
 }
 
@@ -42,7 +56,7 @@ int usage_error(const char *format, ...)
 	va_list values;
 
 	va_start(values, format);
-	print_message("Error", format, values);
+	print_error_values(format, values);
 	va_end(values);
 	return EXIT_USAGE;
 }
@@ -95,10 +109,8 @@ int finish(struct tool *tool, int err)
 	const char *text = tool->conn.text;
 
 	if (!err) {
-		if (*text) {
-			fflush(stdout);
-			fprintf(stderr, "Warning: %s\n", text);
-		}
+		if (*text)
+			print_message("Warning", text);
 		return EXIT_OK;
 	}
 	if (err == -EEXIST && tool->may_exist)

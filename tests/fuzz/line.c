@@ -72,6 +72,22 @@ char *line_quote(const struct line *line)
 	return text;
 }
 
+/* What comes after the word in a text that escapes it, NULL if that has another. */
+static const char *skip_word(const char *text, const char *word)
+{
+	unsigned int c;
+
+	for (; *word; word++) {
+		if (*text == *word)
+			text++;
+		else if (sscanf(text, "\\%3o", &c) == 1 && c == (u8)*word)
+			text += 4;
+		else
+			return NULL;
+	}
+	return text;
+}
+
 /**
  * line_named() - is there a word of the line in a message, in quotes
  * @line: line
@@ -81,16 +97,15 @@ char *line_quote(const struct line *line)
  */
 bool line_named(const struct line *line, const char *message)
 {
-	const char *found;
+	const char *found, *end;
 
 	for (int i = 0; i < line->count; i++) {
-		size_t len = strlen(line->words[i]);
-
 		found = message;
-		while ((found = strchr(found, '"')) && *++found)
-			if (!strncmp(found, line->words[i], len) &&
-			    found[len] == '"')
+		while ((found = strchr(found, '"')) && *++found) {
+			end = skip_word(found, line->words[i]);
+			if (end && *end == '"')
 				return true;
+		}
 	}
 	return false;
 }

@@ -446,6 +446,15 @@ static void test_messages(void)
 	unit_equal(text, "Warning: not so fast\n", "warning");
 
 	fake_reset();
+	conn_fake.warning = "f\xc3\xbcr \\ \033[1m \xc2\x9bm \xfc";
+	run("profile add web", text, sizeof(text));
+	unit_equal(text, "Warning: f\xc3\xbcr \\ \\033[1m \\302\\233m \\374\n",
+		   "no terminal obeys a message");
+	run("\033[1m", text, sizeof(text));
+	unit_ok(strstr(text, "\\033[1m") && !strchr(text, '\033'),
+		"nor a word of the command line");
+
+	fake_reset();
 	conn_fake.fail_at = 3;
 	conn_fake.fail_err = -EBUSY;
 	run("port unbind fex0 vf 4-9", text, sizeof(text));
@@ -504,6 +513,19 @@ static void test_batch(void)
 	unit_ok(run_batch("--may-exist profile add a1\nprofile add b2\n", "",
 			  text, sizeof(text)) == EXIT_KERNEL,
 		"a flag is for one line of a batch");
+
+	fake_reset();
+	conn_fake.fail_at = 1;
+	conn_fake.fail_err = -EEXIST;
+	unit_ok(!run_batch("profile add a1\nport bind fex0v0 profile a1\n",
+			   "--may-exist", text, sizeof(text)),
+		"a flag of a batch is for all lines that can use it");
+	fake_reset();
+	conn_fake.fail_at = 2;
+	conn_fake.fail_err = -EEXIST;
+	unit_ok(run_batch("profile add a1\nport bind fex0v0 profile a1\n",
+			  "--may-exist", text, sizeof(text)) == EXIT_KERNEL,
+		"a flag of a batch is for no other line");
 
 	fake_reset();
 	unit_ok(run_batch("profile add 'a1\n", "", text, sizeof(text)) ==

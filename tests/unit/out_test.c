@@ -137,6 +137,7 @@ static void print_odd(struct out *out)
 	out_name(out, "name", "a\"b");
 	out_string(out, "value", "x y\\\n\033[1m");
 	out_string(out, "utf8", "f\xc3\xbcr");
+	out_string(out, "c1", "\xc2\x80\xc2\x9f\xc2\xa0");
 	/* A byte alone, cut off, longer than need be, a surrogate, too high. */
 	out_string(out, "latin1", "f\xfcr");
 	out_string(out, "bytes", "\xe2\x82\xc0\xaf\xed\xa0\x80\xf4\x90\x80\x80");
