@@ -76,10 +76,29 @@ static bool vmfex_tx_is_tag(__be16 type)
 }
 
 /* Whoever computes the sum must not write it over a type or the tag. */
-static bool vmfex_tx_sums_header(const struct sk_buff *skb, unsigned int end)
+static bool vmfex_tx_sums_header(const struct sk_buff *skb, int end)
 {
 	return skb->ip_summed == CHECKSUM_PARTIAL &&
-	       skb_checksum_start_offset(skb) < (int)end;
+	       skb_checksum_start_offset(skb) < end;
+}
+
+/*
+ * Nor must whoever cuts the packet, who writes lengths and sums of IP's, where the
+ * sender says that it is. Headers are stepped over that are known as VLANs.
+ */
+static bool vmfex_tx_cuts_header(const struct sk_buff *skb, int end)
+{
+	int network = skb_network_offset(skb);
+
+	if (likely(!skb_is_gso(skb)))
+		return false;
+	return network < ETH_HLEN ||
+	       (network < end && !eth_type_vlan(skb->protocol));
+}
+
+static bool vmfex_tx_spoils_header(const struct sk_buff *skb, int end)
+{
+	return vmfex_tx_sums_header(skb, end) || vmfex_tx_cuts_header(skb, end);
 }
 
 /* What the policy does with a frame's own 802.1Q header, perhaps a new TCI. */
@@ -147,7 +166,7 @@ static noinline enum vmfex_drop vmfex_tx_tagged(struct sk_buff *skb,
 		return drop;
 	if (vmfex_tx_is_tag(type))
 		return VMFEX_DROP_TX_FORGED_TAG;
-	if (vmfex_tx_sums_header(skb, end))
+	if (vmfex_tx_spoils_header(skb, end))
 		return VMFEX_DROP_TX_MALFORMED;
 	if (!vmfex_tx_owns_source(skb, vnic, path->policy))
 		return VMFEX_DROP_TX_MAC;
@@ -219,7 +238,7 @@ netdev_tx_t vmfex_xmit(struct sk_buff *skb, struct net_device *dev)
 	drop = VMFEX_DROP_TX_MALFORMED;
 	if (unlikely(!pskb_may_pull(skb, ETH_HLEN)))
 		goto drop;
-	if (unlikely(vmfex_tx_sums_header(skb, ETH_HLEN)))
+	if (unlikely(vmfex_tx_spoils_header(skb, ETH_HLEN)))
 		goto drop;
 
 	hdr = &path->plain;

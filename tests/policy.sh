@@ -7,7 +7,7 @@
 # shellcheck source=lib.sh
 . "$(dirname "$0")/lib.sh"
 
-TESTS="forged_tags_behind_vntag forged_tags_behind_etag checksums_make_no_tag
+TESTS="forged_tags_behind_vntag forged_tags_behind_etag checksums_make_no_tag cutting_makes_no_tag
 	foreign_addresses allowed_addresses vlans_any vlans_access vlans_trunk
 	vlans_trunk_native cos_with_etag cos_with_vntag"
 
@@ -114,6 +114,21 @@ checksums_make_no_tag() {
 	ip netns exec host ethtool -K up0 tx off >"$work/ethtool"
 	partial 20 0 "$vlans 0001 $rest"
 	equal "forged" "$(drops eth0 tx_forged_tag guest)" 1
+}
+
+# Who cuts a packet writes the length where the sender says that IP's is. What looks like the beginning of
+# IP's header is the VLAN 0x505 here, and the length its type.
+cutting_makes_no_tag() {
+	one_guest
+	ip netns exec host ethtool -K up0 tso off
+	send_train() {
+		printf '01 01 3600 e803 2200 1000 %s\n' "ffffffffffff 020000000001 8100 4505 0800 0000 4000 4006 0000
+			c0000201 c0000202 03e8 0009 00000001 00000001 5010 0200 0000 0000 $(printf '00%.0s' {1..2500})" |
+			tr -d '\n' | sendhex guest eth0 vnet "$1"
+	}
+	capture switch sw0 send_train 0x0800
+	equal "on the wire" "$(captured from=02:00:00:00:00:01)" 0
+	equal "dropped" "$(drops eth0 tx_malformed guest)" 1
 }
 
 foreign_addresses() {
