@@ -102,48 +102,6 @@ struct vmfex_vnic *vmfex_adapter_next_vnic(struct vmfex_adapter *adapter,
 	return vf < adapter->num_vfs ? adapter->vnics[vf] : NULL;
 }
 
-/* Bring those home whose network namespace died: they were moved to init_net. */
-static void vmfex_adapter_home(struct work_struct *work)
-{
-	struct vmfex_adapter *adapter =
-		container_of(work, struct vmfex_adapter, home);
-	struct vmfex_vnic *vnic;
-	int err;
-
-	rtnl_lock();
-	vmfex_for_each_vnic(vnic, adapter) {
-		if (!vnic->refugee)
-			continue;
-		vnic->refugee = false;
-		if (net_eq(dev_net(vnic->dev), adapter->net))
-			continue;
-		err = dev_change_net_namespace(vnic->dev, adapter->net,
-					       "vmfex%d");
-		if (err)
-			netdev_warn(vnic->dev, "cannot go home: %pe\n",
-				    ERR_PTR(err));
-	}
-	rtnl_unlock();
-	dev_put(adapter->self.dev);
-}
-
-/**
- * vmfex_adapter_call_home() - have a vNIC brought home
- * @vnic: VF whose network namespace dies
- *
- * Context: Process context, RTNL held.
- */
-void vmfex_adapter_call_home(struct vmfex_vnic *vnic)
-{
-	struct vmfex_adapter *adapter = vnic->adapter;
-
-	ASSERT_RTNL();
-	vnic->refugee = true;
-	dev_hold(adapter->self.dev);
-	if (!schedule_work(&adapter->home))
-		dev_put(adapter->self.dev);
-}
-
 /*
  * Removal, in this order: nothing finds the vNICs any more, their netdevs are
  * unregistered (which waits for all readers), their devices go.
@@ -258,7 +216,6 @@ static void vmfex_adapter_free(struct net_device *dev)
 
 	vmfex_announce_cancel(adapter);
 	vmfex_idle_cancel(adapter);
-	flush_work(&adapter->home);
 	vmfex_device_del(adapter->self.device);
 	kvfree(adapter->vnics);
 }
@@ -286,7 +243,6 @@ int vmfex_adapter_create(struct net_device *dev,
 	adapter->fabric = config->fabric;
 	strscpy(adapter->cluster, config->cluster, sizeof(adapter->cluster));
 	INIT_LIST_HEAD(&adapter->uplinks);
-	INIT_WORK(&adapter->home, vmfex_adapter_home);
 	vmfex_announce_init(adapter);
 	vmfex_idle_init(adapter);
 	adapter->idle_timeout = config->idle_timeout;

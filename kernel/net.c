@@ -42,27 +42,52 @@ static struct pernet_operations vmfex_net_ops = {
 	.size = sizeof(struct vmfex_net),
 };
 
-/*
- * An adapter takes its VFs along. The core, which comes after us, would first
- * move each of them to init_net, one after the other.
- */
-static void __net_exit vmfex_net_exit_adapters(struct list_head *nets)
+static void vmfex_net_destroy_adapters(struct net *net, struct list_head *kill)
 {
 	struct vmfex_adapter *adapter, *next;
+
+	list_for_each_entry_safe(adapter, next, &vmfex_net(net)->adapters, node)
+		vmfex_adapter_destroy(adapter, kill);
+}
+
+/* What is left are vNICs of adapters elsewhere. */
+static void vmfex_net_send_home(struct net *net)
+{
+	struct net_device *dev, *next;
+	struct vmfex_vnic *vnic;
+	int err;
+
+	for_each_netdev_safe(net, dev, next) {
+		vnic = vmfex_vnic_from_dev(dev);
+		if (!vnic)
+			continue;
+		err = dev_change_net_namespace(dev, vnic->adapter->net,
+					       "vmfex%d");
+		if (err)
+			netdev_warn(dev, "cannot go home: %pe\n", ERR_PTR(err));
+	}
+}
+
+/*
+ * The core, which comes after us, would move all vNICs to init_net, one after
+ * the other. An adapter takes its own along.
+ */
+static void __net_exit vmfex_net_exit_netdevs(struct list_head *nets)
+{
 	LIST_HEAD(kill);
 	struct net *net;
 
 	rtnl_lock();
 	list_for_each_entry(net, nets, exit_list)
-		list_for_each_entry_safe(adapter, next,
-					 &vmfex_net(net)->adapters, node)
-			vmfex_adapter_destroy(adapter, &kill);
+		vmfex_net_destroy_adapters(net, &kill);
 	unregister_netdevice_many(&kill);
+	list_for_each_entry(net, nets, exit_list)
+		vmfex_net_send_home(net);
 	rtnl_unlock();
 }
 
-static struct pernet_operations vmfex_net_adapters_ops = {
-	.exit_batch = vmfex_net_exit_adapters,
+static struct pernet_operations vmfex_net_netdevs_ops = {
+	.exit_batch = vmfex_net_exit_netdevs,
 };
 
 /**
@@ -77,7 +102,7 @@ int vmfex_net_register(void)
 	err = register_pernet_subsys(&vmfex_net_ops);
 	if (err)
 		return err;
-	err = register_pernet_device(&vmfex_net_adapters_ops);
+	err = register_pernet_device(&vmfex_net_netdevs_ops);
 	if (err)
 		unregister_pernet_subsys(&vmfex_net_ops);
 	return err;
@@ -88,6 +113,6 @@ int vmfex_net_register(void)
  */
 void vmfex_net_unregister(void)
 {
-	unregister_pernet_device(&vmfex_net_adapters_ops);
+	unregister_pernet_device(&vmfex_net_netdevs_ops);
 	unregister_pernet_subsys(&vmfex_net_ops);
 }

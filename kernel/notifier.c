@@ -113,17 +113,11 @@ static int vmfex_check_upper(struct net_device *dev,
 
 static int vmfex_vnic_event(struct vmfex_vnic *vnic, unsigned long event)
 {
-	struct net *net = dev_net(vnic->dev);
-
 	switch (event) {
 	case NETDEV_UP:
 	case NETDEV_DOWN:
 	case NETDEV_CHANGEUPPER:
 		vmfex_idle_update(vnic);
-		break;
-	case NETDEV_UNREGISTER:
-		if (!net_eq(net, vnic->adapter->net) && !check_net(net))
-			vmfex_adapter_call_home(vnic);
 		break;
 	case NETDEV_REGISTER:
 		/* In another network namespace. One that is new is counted later. */

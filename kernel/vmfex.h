@@ -267,10 +267,10 @@ struct vmfex_vf_config {
  * @vifs: struct vmfex_vif, one per uplink
  * @port: binding
  * @config: what the legacy VF operations set
+ * @mac: address that was set through this module, as &vmfex_vf_config.mac
  * @idle_since: in jiffies, never 0, when its netdev was down and without an
  *	upper device; 0 if it is not, or may remain so
  * @device: on the bus vmfex
- * @refugee: its network namespace died, it must go home
  * @announcements: how often its addresses shall still be announced
  * @tx_reallocs: frames sent that had no room for the tag
  * @drops: frames dropped, by reason
@@ -286,9 +286,9 @@ struct vmfex_vnic {
 	struct list_head vifs;
 	struct vmfex_port port;
 	struct vmfex_vf_config config;
+	u64 mac;
 	unsigned long idle_since;
 	struct vmfex_device *device;
-	bool refugee;
 	u8 announcements;
 	atomic_long_t tx_reallocs;
 	atomic_long_t drops[VMFEX_NUM_DROPS];
@@ -306,7 +306,6 @@ struct vmfex_vnic {
  * @uplinks: struct vmfex_uplink, best first: by priority, then by age
  * @num_uplinks: length of @uplinks
  * @uplinks_made: uplinks that there ever were
- * @home: brings vNICs home whose network namespace died
  * @announce: announces the ports' addresses once more
  * @idle_timeout: seconds after which an idle port is unbound, 0 for never
  * @idle: unbinds idle ports
@@ -326,7 +325,6 @@ struct vmfex_adapter {
 	struct list_head uplinks;
 	unsigned int num_uplinks;
 	u64 uplinks_made;
-	struct work_struct home;
 	struct delayed_work announce;
 	u32 idle_timeout;
 	struct delayed_work idle;
@@ -427,7 +425,6 @@ int vmfex_adapter_set_num_vfs(struct vmfex_adapter *adapter, u32 num_vfs,
 int vmfex_adapter_add_uplink(struct net_device *dev, struct net_device *slave,
 			     struct netlink_ext_ack *extack);
 int vmfex_adapter_del_uplink(struct net_device *dev, struct net_device *slave);
-void vmfex_adapter_call_home(struct vmfex_vnic *vnic);
 
 /* Every port of an adapter, its own first. */
 struct vmfex_vnic *vmfex_adapter_next_vnic(struct vmfex_adapter *adapter,

@@ -39,12 +39,17 @@ static bool vmfex_vnic_host_asks(const struct vmfex_vnic *vnic)
 /* A container's root does not choose the address, unless the host trusts it. */
 static int vmfex_vnic_set_mac_address(struct net_device *dev, void *addr)
 {
-	const struct vmfex_vnic *vnic = netdev_priv(dev);
+	u64 mac = ether_addr_to_u64(((struct sockaddr *)addr)->sa_data);
+	struct vmfex_vnic *vnic = netdev_priv(dev);
+	int err;
 
-	if (vmfex_vnic_is_away(vnic) && !vnic->config.trusted &&
-	    !vmfex_vnic_host_asks(vnic))
+	if (mac != vnic->mac && vmfex_vnic_is_away(vnic) &&
+	    !vnic->config.trusted && !vmfex_vnic_host_asks(vnic))
 		return -EPERM;
-	return eth_mac_addr(dev, addr);
+	err = eth_mac_addr(dev, addr);
+	if (!err)
+		WRITE_ONCE(vnic->mac, mac);
+	return err;
 }
 
 /* Uplinks are promiscuous: nothing below filters by address. */
@@ -273,9 +278,10 @@ bool vmfex_vnic_is_away(const struct vmfex_vnic *vnic)
  * @addr: MAC address
  *
  * They are the netdev's own, the administrative one, and those in the netdev's
- * unicast filter, which macvlans in other modes than passthru put there; but not
- * the filter of a vNIC that someone has in another network namespace whom the
- * host does not trust.
+ * unicast filter, which macvlans in other modes than passthru put there. Of a vNIC
+ * that someone has in another network namespace whom the host does not trust the
+ * filter does not count, nor an own one that was not set through this module:
+ * bonds that balance write it themselves.
  *
  * Context: RCU-bh read side.
  * Return: true if it is.
@@ -285,13 +291,16 @@ bool vmfex_vnic_owns_addr(const struct vmfex_vnic *vnic, const u8 *addr)
 	const struct net_device *dev = vnic->dev;
 	const struct netdev_hw_addr *ha;
 
-	if (likely(ether_addr_equal(addr, dev->dev_addr)))
+	u64 mac = ether_addr_to_u64(addr);
+
+	if (likely(mac == READ_ONCE(vnic->mac)))
 		return true;
-	if (!is_zero_ether_addr(addr) &&
-	    ether_addr_to_u64(addr) == READ_ONCE(vnic->config.mac))
+	if (mac && mac == READ_ONCE(vnic->config.mac))
 		return true;
 	if (vmfex_vnic_is_away(vnic) && !READ_ONCE(vnic->config.trusted))
 		return false;
+	if (ether_addr_equal(addr, dev->dev_addr))
+		return true;
 	list_for_each_entry_rcu(ha, &dev->uc.list, list, rcu_read_lock_bh_held())
 		if (ether_addr_equal(addr, ha->addr))
 			return true;
@@ -394,6 +403,7 @@ void vmfex_vnic_init(struct vmfex_vnic *vnic, struct net_device *dev,
 	dev->needed_headroom = vmfex_vnic_headroom(adapter);
 	if (is_zero_ether_addr(dev->dev_addr))
 		eth_hw_addr_random(dev);
+	vnic->mac = ether_addr_to_u64(dev->dev_addr);
 }
 
 static void vmfex_vnic_free(struct net_device *dev)
@@ -456,6 +466,12 @@ struct vmfex_vnic *vmfex_vnic_create(struct vmfex_adapter *adapter, u32 vf,
 	vmfex_vnic_init(vnic, dev, adapter, vf);
 	/* As large as the uplinks allow, unless someone says otherwise. */
 	dev->mtu = dev->max_mtu;
+	/* Those that cannot go home from a network namespace that dies go to
+	 * init_net, and the core does not survive it if they cannot: not for
+	 * those who may choose names here as well as there.
+	 */
+	if (adapter->net->user_ns != &init_user_ns)
+		vmfex_set_netns_immutable(dev);
 
 	vnic->device = vmfex_device_add_vf(vnic);
 	if (IS_ERR(vnic->device)) {

@@ -376,9 +376,15 @@ home_from_netns() {
 	poll 10 carrier eth0 g
 	ip netns exec g ping -qc 3 -i 0.05 -W 2 192.0.2.2
 
+	# It does not pass by the initial network namespace, which has this name.
+	ip link add taken type dummy
+	ip -n g link set eth0 down
+	ip -n g link set eth0 name taken
 	ip netns del g
 	poll 20 at_home
+	ip link del taken
 	dev=$(where host)
+	equal "name" "$dev" taken
 	equal "address" "$(address "$dev" host)" "$mac"
 	equal "state" "$(ip netns exec host cat "/sys/class/net/$dev/vmfex/state")" associated
 	refused where ""

@@ -8,7 +8,7 @@
 . "$(dirname "$0")/lib.sh"
 
 TESTS="links uplinks ports profiles_and_lists rights own_namespace
-	netconsole numbers_are_left"
+	vnics_stay netconsole numbers_are_left"
 
 # objects: what the tables speak of, all in netns host
 objects() {
@@ -126,7 +126,17 @@ own_namespace() {
 	diff "$work/before" "$work/after"
 }
 
-# All the adapters that roots of user namespaces can have leave some to the host.
+# A vNIC goes home when its network namespace dies. Whoever chooses the names there and here could leave it none.
+vnics_stay() {
+	# shellcheck disable=SC2016 # expanded inside
+	refused "${nobody[@]}" unshare -Urn bash -c '
+		ip link add fex0 type vmfex num_vfs 1 || exit 0
+		unshare -n sleep infinity &
+		trap "kill $!" EXIT
+		until [[ $(readlink /proc/$!/ns/net) != "$(readlink /proc/self/ns/net)" ]]; do :; done
+		ip link set fex0v0 netns $!'
+}
+
 # It would send where no frame may wait, into an uplink's queue.
 netconsole() {
 	local target=/sys/kernel/config/netconsole/vmfex
@@ -145,6 +155,7 @@ netconsole() {
 	rmdir "$target"
 }
 
+# All the adapters that roots of user namespaces can have leave some to the host.
 numbers_are_left() {
 	netns host
 	# shellcheck disable=SC2016 # expanded inside

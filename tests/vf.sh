@@ -8,6 +8,7 @@
 . "$(dirname "$0")/lib.sh"
 
 TESTS="values vlan_and_stats spoofchk_drops link_states trust_of_a_container trust_of_a_bond
+	trust_of_a_balancing_bond
 	refusals profiles_and_vlans idle_ports idle_timeout_changes"
 
 # ports [ARGUMENT of rig...]: all is up, nothing of the host is bound, the switch's end
@@ -326,6 +327,39 @@ trust_of_a_bond() {
 	nsenter -t "$container" -U -n ip link set d0 carrier off
 	poll 10 active_slave_is eth0
 	equal "address" "$(address eth0 box)" "$mac"
+}
+
+# A bond that balances writes the address itself.
+trust_of_a_balancing_bond() {
+	local mac other=02:00:00:00:dd:04
+	ports
+	container
+	mac=$(address eth0 box)
+	nsenter -t "$container" -U -n ip -b - <<-END
+		link add b0 mtu 1400 type bond mode balance-tlb miimon 20
+		link add d0 address $other mtu 1400 type dummy
+		link set eth0 down
+		link set eth0 master b0
+		link set d0 master b0
+		link set b0 up
+		link set b0 type bond active_slave d0
+	END
+	poll 10 active_slave_is d0
+	equal "address" "$(address eth0 box)" "$other"
+	vmfex -n host profile add strict mac_forge deny
+	vmfex -n host port bind fex0v0 profile strict
+	cat >"$work/fates" <<-END
+		listen switch/fi0v0
+		watch box/eth0
+		watch host/fex0
+		watch switch/fi0
+		watch switch/fi0v0
+		send box/eth0 from=$other : drop box/eth0 tx_mac
+		send box/eth0 from=$mac : got switch/fi0v0 from=$mac
+		run ip -n host link set fex0 vf 0 trust on
+		send box/eth0 from=$other : got switch/fi0v0 from=$other
+	END
+	fate <"$work/fates"
 }
 
 refusals() {
