@@ -14,6 +14,8 @@
 
 /* Switches learn per VLAN; a trunk is announced on this many. */
 #define VMFEX_ANNOUNCE_VLANS	16
+/* Whoever has the vNIC fills its filter. */
+#define VMFEX_ANNOUNCE_ADDRS	64
 /* A switch may forward only some time after the link came up: tell it again. */
 #define VMFEX_ANNOUNCEMENTS	3
 #define VMFEX_ANNOUNCE_DELAY	(HZ / 2)
@@ -70,6 +72,7 @@ static void vmfex_announce_addr(struct net_device *dev, const u8 *addr, u16 vid)
 static void vmfex_announce_vlan(const struct vmfex_vnic *vnic, u16 vid)
 {
 	struct net_device *dev = vnic->dev;
+	unsigned int left = VMFEX_ANNOUNCE_ADDRS;
 	const struct netdev_hw_addr *ha;
 	u8 mac[ETH_ALEN];
 
@@ -78,8 +81,11 @@ static void vmfex_announce_vlan(const struct vmfex_vnic *vnic, u16 vid)
 	if (vnic->config.mac && !ether_addr_equal(mac, dev->dev_addr))
 		vmfex_announce_addr(dev, mac, vid);
 	rcu_read_lock();
-	list_for_each_entry_rcu(ha, &dev->uc.list, list)
+	list_for_each_entry_rcu(ha, &dev->uc.list, list) {
+		if (!left--)
+			break;
 		vmfex_announce_addr(dev, ha->addr, vid);
+	}
 	rcu_read_unlock();
 }
 

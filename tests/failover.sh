@@ -8,7 +8,7 @@
 . "$(dirname "$0")/lib.sh"
 
 TESTS="carrier_lost_at_the_peer uplink_taken_away
-	best_uplink_carries announced_at_once announced_on_every_vlan announced_by_a_bond
+	best_uplink_carries announced_at_once announced_on_every_vlan announced_addresses announced_by_a_bond
 	standby_drops no_uplink_left events_tell
 	mtu_of_vntag mtu_of_etag mtu_without_room features_follow"
 
@@ -299,6 +299,21 @@ announced_on_every_vlan() {
 		equal "on VLAN $vid" "$(captured "from=$trunk type=0x8035 vlans=$vid.0")" "$times"
 	done
 	equal "of the trunk at all" "$(captured "from=$trunk type=0x8035")" $((17 * times))
+}
+
+# Whoever has the vNIC fills its filter without end.
+announced_addresses() {
+	two_links
+	local mac
+	printf 'fdb add 02:00:00:00:01:%02x dev eth0 self\n' {1..100} | bridge -n a -b -
+	mac=$(address eth0 a)
+	capture host up1 fail_over_to_up1 "$mac"
+	equal "addresses" "$(grep -c ' dir=0 .* from=02:00:00:00:01:.* type=0x8035 ' "$work/frames")" $((3 * 64))
+}
+
+fail_over_to_up1() {
+	vmfex -n host uplink set up0 priority 60
+	poll 10 announced_thrice "$1"
 }
 
 # What the bridge floods comes on both uplinks; a port takes it once.
