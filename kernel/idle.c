@@ -48,8 +48,9 @@ static void vmfex_idle_unbind(struct vmfex_vnic *vnic)
 		.request = VMFEX_REQUEST_DISASSOCIATE,
 	};
 
-	netdev_warn(vnic->dev, "unbound, it was down and had no upper device for %u s\n",
-		    vnic->adapter->idle_timeout);
+	if (net_ratelimit())
+		netdev_warn(vnic->dev, "unbound, it was down and had no upper device for %u s\n",
+			    vnic->adapter->idle_timeout);
 	vmfex_port_request(vnic, &req, NULL);
 }
 

@@ -28,7 +28,7 @@ int vmfex_profile_table_init(struct net *net)
 {
 	struct vmfex_net *vn = vmfex_net(net);
 
-	xa_init_flags(&vn->profiles, XA_FLAGS_ALLOC1);
+	xa_init_flags(&vn->profiles, XA_FLAGS_ALLOC1 | XA_FLAGS_ACCOUNT);
 	return rhashtable_init(&vn->profile_names,
 			       &vmfex_profile_names_params);
 }

@@ -20,8 +20,8 @@ int vmfex_vif_table_init(struct vmfex_uplink *uplink)
 				GFP_KERNEL_ACCOUNT);
 	if (!uplink->vifs)
 		return -ENOMEM;
-	xa_init(&uplink->high_vifs);
-	xa_init(&uplink->lists);
+	xa_init_flags(&uplink->high_vifs, XA_FLAGS_ACCOUNT);
+	xa_init_flags(&uplink->lists, XA_FLAGS_ACCOUNT);
 	return 0;
 }
 
