@@ -98,6 +98,9 @@ static bool vmfex_tx_cuts_header(const struct sk_buff *skb, int end)
 
 static bool vmfex_tx_spoils_header(const struct sk_buff *skb, int end)
 {
+	/* The core gives us no packet like this that is yet to be cut. */
+	if (likely(skb->ip_summed == CHECKSUM_NONE))
+		return false;
 	return vmfex_tx_sums_header(skb, end) || vmfex_tx_cuts_header(skb, end);
 }
 
