@@ -124,9 +124,9 @@ cutting_makes_no_tag() {
 	send_train() {
 		printf '01 01 3600 e803 2200 1000 %s\n' "ffffffffffff 020000000001 8100 4505 0800 0000 4000 4006 0000
 			c0000201 c0000202 03e8 0009 00000001 00000001 5010 0200 0000 0000 $(printf '00%.0s' {1..2500})" |
-			tr -d '\n' | sendhex guest eth0 vnet "$1"
+			tr -d '\n' | sendhex guest eth0 vnet 0x0800
 	}
-	capture switch sw0 send_train 0x0800
+	capture switch sw0 send_train
 	equal "on the wire" "$(captured from=02:00:00:00:00:01)" 0
 	equal "dropped" "$(drops eth0 tx_malformed guest)" 1
 }
