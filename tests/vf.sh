@@ -329,14 +329,15 @@ trust_of_a_bond() {
 	equal "address" "$(address eth0 box)" "$mac"
 }
 
-# A bond that balances writes the address itself.
+# A bond that balances writes the address itself. It also teaches the switch each second,
+# from that address: here not before the test has ended.
 trust_of_a_balancing_bond() {
 	local mac other=02:00:00:00:dd:04
 	ports
 	container
 	mac=$(address eth0 box)
 	nsenter -t "$container" -U -n ip -b - <<-END
-		link add b0 mtu 1400 type bond mode balance-tlb miimon 20
+		link add b0 mtu 1400 type bond mode balance-tlb miimon 20 lp_interval 86400
 		link add d0 address $other mtu 1400 type dummy
 		link set eth0 down
 		link set eth0 master b0
