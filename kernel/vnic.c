@@ -290,7 +290,6 @@ bool vmfex_vnic_owns_addr(const struct vmfex_vnic *vnic, const u8 *addr)
 {
 	const struct net_device *dev = vnic->dev;
 	const struct netdev_hw_addr *ha;
-
 	u64 mac = ether_addr_to_u64(addr);
 
 	if (likely(mac == READ_ONCE(vnic->mac)))
