@@ -42,12 +42,7 @@ tenants() {
 	END
 	poll 10 carrier eth0 a
 	poll 10 carrier eth0 b
-	poll 10 forwarding
-}
-
-# forwarding: all ports of the switch's bridge
-forwarding() {
-	[[ $(bridge -n switch link | grep -c 'state forwarding') == 3 ]]
+	poll 10 forwards switch fi0v0 fi0v1 fi0v2
 }
 
 # adapters_of_a: a container has adapters, and a bridge between their uplinks and its vNIC
@@ -73,11 +68,7 @@ adapters_of_a() {
 	ip -n a link set eth0 master br0
 	poll 10 carrier own0v0 a
 	poll 10 carrier own1v0 a
-	poll 10 bridged
-}
-
-bridged() {
-	[[ $(bridge -n a link | grep -c 'state forwarding') == 3 ]]
+	poll 10 forwards a port0 port1 eth0
 }
 
 # guest TAG: all that one guest can do

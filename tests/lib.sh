@@ -108,6 +108,14 @@ carrier() {
 	[[ $(${2:+ip netns exec "$2"} cat "/sys/class/net/$1/carrier" 2>/dev/null) == 1 ]]
 }
 
+# forwards NETNS DEV...: these ports of a bridge do; it learns of a carrier after everyone else
+forwards() {
+	local dev
+	for dev in "${@:2}"; do
+		[[ $(bridge -n "$1" link show dev "$dev") == *'state forwarding'* ]] || return
+	done
+}
+
 no_carrier() {
 	! carrier "$@"
 }

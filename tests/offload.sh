@@ -91,14 +91,7 @@ far_end() {
 	for port in "${@:4}"; do
 		ip -n "$ns" link set "$port" up master "$bridge"
 	done
-	for port in "p$dev" "${@:4}"; do
-		poll 10 forwards "$ns" "$port"
-	done
-}
-
-# A bridge learns of a carrier after everyone else.
-forwards() {
-	[[ $(bridge -n "$1" link show dev "$2") == *'state forwarding'* ]]
+	poll 10 forwards "$ns" "p$dev" "${@:4}"
 }
 
 # apart_rig: behind fex0v0 and fex0v1 are bridges, and what they forward is seen at far/c0 and far/c1;
