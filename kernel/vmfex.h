@@ -461,25 +461,6 @@ void vmfex_idle_update(struct vmfex_vnic *vnic);
 void vmfex_idle_set_timeout(struct vmfex_adapter *adapter, u32 seconds);
 void vmfex_idle_cancel(struct vmfex_adapter *adapter);
 
-/* vf.c, vf_port.c: rtnetlink's VF operations */
-struct vmfex_vnic *vmfex_vf_find(struct net_device *dev, int vf,
-				 struct netlink_ext_ack *extack);
-int vmfex_vf_log(struct net_device *dev, int vf, int err,
-		 const struct netlink_ext_ack *extack);
-int vmfex_vf_set_mac(struct net_device *dev, int vf, u8 *mac);
-int vmfex_vf_set_vlan(struct net_device *dev, int vf, u16 vlan, u8 qos,
-		      __be16 proto);
-int vmfex_vf_set_rate(struct net_device *dev, int vf, int min, int max);
-int vmfex_vf_set_spoofchk(struct net_device *dev, int vf, bool on);
-int vmfex_vf_set_link_state(struct net_device *dev, int vf, int state);
-int vmfex_vf_set_trust(struct net_device *dev, int vf, bool on);
-int vmfex_vf_get_config(struct net_device *dev, int vf,
-			struct ifla_vf_info *info);
-int vmfex_vf_get_stats(struct net_device *dev, int vf,
-		       struct ifla_vf_stats *stats);
-int vmfex_vf_set_port(struct net_device *dev, int vf, struct nlattr *attrs[]);
-int vmfex_vf_get_port(struct net_device *dev, int vf, struct sk_buff *skb);
-
 /* announce.c: where a port's addresses are after a failover */
 void vmfex_vnic_announce(struct vmfex_vnic *vnic);
 void vmfex_announce_init(struct vmfex_adapter *adapter);
@@ -496,39 +477,6 @@ rx_handler_result_t vmfex_rx_handler(struct sk_buff **pskb);
 /* offload.c: tagged packets of many frames */
 void vmfex_offload_register(void);
 void vmfex_offload_unregister(void);
-
-/**
- * struct vmfex_uplink_config - what may be changed of an uplink
- * @fabric: name of the fabric, NULL to leave it
- * @physnet: label of the physical network, NULL to leave it
- * @priority: 1 to VMFEX_PRIORITY_MAX, 0 to leave it
- */
-struct vmfex_uplink_config {
-	const char *fabric;
-	const char *physnet;
-	u32 priority;
-};
-
-/**
- * struct vmfex_label - a copy of a label of an uplink
- * @text: NUL terminated
- */
-struct vmfex_label {
-	char text[32];
-};
-
-/* uplink.c: netdevs below an adapter */
-struct vmfex_uplink *vmfex_uplink_get_rtnl(const struct net_device *dev);
-struct vmfex_uplink *vmfex_uplink_get_rcu(const struct net_device *dev);
-struct vmfex_label vmfex_uplink_label(const char *label);
-int vmfex_uplink_add(struct vmfex_adapter *adapter, struct net_device *dev,
-		     struct netlink_ext_ack *extack);
-void vmfex_uplink_del(struct vmfex_uplink *uplink);
-bool vmfex_uplink_usable(const struct vmfex_uplink *uplink);
-enum vmfex_uplink_state vmfex_uplink_state(const struct vmfex_uplink *uplink);
-int vmfex_uplink_set(struct vmfex_uplink *uplink,
-		     const struct vmfex_uplink_config *config,
-		     struct netlink_ext_ack *extack);
 
 /* notifier.c: what happens to netdevs */
 int vmfex_notifier_register(void);
@@ -596,35 +544,7 @@ int vmfex_profile_table_init(struct net *net);
 void vmfex_profile_flush(struct net *net);
 bool vmfex_name_valid(const char *name, size_t max);
 
-/**
- * struct vmfex_port_request - what a client asks of a port
- * @request: enum vmfex_request
- * @profile: name of the profile, NUL terminated; not of a disassociation
- * @mac: new address of the netdev, NULL to leave it
- * @instance_uuid: of the virtual machine, all zero if not told
- * @host_uuid: of the host, all zero if not told
- */
-struct vmfex_port_request {
-	enum vmfex_request request;
-	const char *profile;
-	const u8 *mac;
-	uuid_t instance_uuid;
-	uuid_t host_uuid;
-};
-
-/* port.c: the state machine, path.c: what it gives to the packet path */
-int vmfex_port_request(struct vmfex_vnic *vnic,
-		       const struct vmfex_port_request *req,
-		       struct netlink_ext_ack *extack);
-void vmfex_port_refuse(struct vmfex_vnic *vnic,
-		       const struct vmfex_port_request *req, int err,
-		       const char *reason);
-int vmfex_port_confirm(struct vmfex_vnic *vnic, u16 response,
-		       const char *reason, struct netlink_ext_ack *extack);
-int vmfex_port_set_own(struct vmfex_vnic *vnic, struct vmfex_policy *policy,
-		       struct netlink_ext_ack *extack);
-void vmfex_port_release(struct vmfex_vnic *vnic);
-
+/* path.c: what a port gives to the packet path */
 int vmfex_path_prepare_vif(struct vmfex_vif *vif,
 			   const struct vmfex_policy *policy);
 int vmfex_path_prepare(struct vmfex_vnic *vnic,
@@ -693,5 +613,9 @@ extern const struct attribute_group vmfex_uplink_group;
 /* stats.c */
 extern const char *const vmfex_drop_names[VMFEX_NUM_DROPS];
 void vmfex_stats64(struct net_device *dev, struct rtnl_link_stats64 *stats);
+
+#include "port.h"
+#include "uplink.h"
+#include "vf.h"
 
 #endif /* _VMFEX_H */

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* The state machine of ports; included by vmfex.h. */
+#ifndef _VMFEX_PORT_H
+#define _VMFEX_PORT_H
+
+/**
+ * struct vmfex_port_request - what a client asks of a port
+ * @request: enum vmfex_request
+ * @profile: name of the profile, NUL terminated; not of a disassociation
+ * @mac: new address of the netdev, NULL to leave it
+ * @instance_uuid: of the virtual machine, all zero if not told
+ * @host_uuid: of the host, all zero if not told
+ */
+struct vmfex_port_request {
+	enum vmfex_request request;
+	const char *profile;
+	const u8 *mac;
+	uuid_t instance_uuid;
+	uuid_t host_uuid;
+};
+
+int vmfex_port_request(struct vmfex_vnic *vnic,
+		       const struct vmfex_port_request *req,
+		       struct netlink_ext_ack *extack);
+void vmfex_port_refuse(struct vmfex_vnic *vnic,
+		       const struct vmfex_port_request *req, int err,
+		       const char *reason);
+int vmfex_port_confirm(struct vmfex_vnic *vnic, u16 response,
+		       const char *reason, struct netlink_ext_ack *extack);
+int vmfex_port_set_own(struct vmfex_vnic *vnic, struct vmfex_policy *policy,
+		       struct netlink_ext_ack *extack);
+void vmfex_port_release(struct vmfex_vnic *vnic);
+
+#endif /* _VMFEX_PORT_H */
