@@ -266,6 +266,7 @@ int vmfex_adapter_create(struct net_device *dev,
 		dev->priv_destructor = vmfex_adapter_free;
 	if (err)
 		goto err_refused;
+	vmfex_vnic_settle(self);
 	list_add_tail(&adapter->node, &vmfex_net(adapter->net)->adapters);
 	vmfex_net(adapter->net)->seq++;
 	vmfex_notify(VMFEX_EVENT_ADAPTER, adapter);

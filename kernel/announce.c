@@ -76,7 +76,8 @@ static void vmfex_announce_vlan(const struct vmfex_vnic *vnic, u16 vid)
 	const struct netdev_hw_addr *ha;
 	u8 mac[ETH_ALEN];
 
-	vmfex_announce_addr(dev, dev->dev_addr, vid);
+	if (vmfex_vnic_owns_addr(vnic, dev->dev_addr))
+		vmfex_announce_addr(dev, dev->dev_addr, vid);
 	u64_to_ether_addr(vnic->config.mac, mac);
 	if (vnic->config.mac && !ether_addr_equal(mac, dev->dev_addr))
 		vmfex_announce_addr(dev, mac, vid);
@@ -84,7 +85,8 @@ static void vmfex_announce_vlan(const struct vmfex_vnic *vnic, u16 vid)
 	list_for_each_entry_rcu(ha, &dev->uc.list, list) {
 		if (!left--)
 			break;
-		vmfex_announce_addr(dev, ha->addr, vid);
+		if (vmfex_vnic_owns_addr(vnic, ha->addr))
+			vmfex_announce_addr(dev, ha->addr, vid);
 	}
 	rcu_read_unlock();
 }

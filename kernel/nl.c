@@ -80,9 +80,37 @@ int vmfex_nl_check_twice(const struct nlattr *attrs, int len, u64 repeatable,
 	return 0;
 }
 
-static int vmfex_nl_check_request(const struct nlmsghdr *nlh, u64 repeatable,
-				  struct netlink_ext_ack *extack)
+/*
+ * The core does not look at the headers of commands before resv_start_op, one of
+ * which has a flag of its own.
+ */
+static int vmfex_nl_check_header(const struct nlmsghdr *nlh, u16 flags,
+				 struct netlink_ext_ack *extack)
 {
+	const struct genlmsghdr *hdr = nlmsg_data(nlh);
+
+	flags |= NLM_F_REQUEST | NLM_F_ACK | NLM_F_ECHO;
+	if (nlh->nlmsg_flags & ~flags) {
+		vmfex_err(extack, "flags %#x of the message have no meaning",
+			  nlh->nlmsg_flags & ~flags);
+		return -EINVAL;
+	}
+	if (hdr->reserved) {
+		vmfex_err(extack, "the reserved field of the header is %#x, not 0",
+			  hdr->reserved);
+		return -EINVAL;
+	}
+	return 0;
+}
+
+static int vmfex_nl_check_request(const struct nlmsghdr *nlh, u16 flags,
+				  u64 repeatable, struct netlink_ext_ack *extack)
+{
+	int err;
+
+	err = vmfex_nl_check_header(nlh, flags, extack);
+	if (err)
+		return err;
 	return vmfex_nl_check_twice(nlmsg_attrdata(nlh, GENL_HDRLEN),
 				    nlmsg_attrlen(nlh, GENL_HDRLEN),
 				    repeatable, extack);
@@ -300,7 +328,8 @@ int vmfex_nl_dump(struct sk_buff *skb, struct netlink_callback *cb,
 {
 	int err;
 
-	err = vmfex_nl_check_request(cb->nlh, VMFEX_NL_NO_ATTRS, cb->extack);
+	err = vmfex_nl_check_request(cb->nlh, NLM_F_DUMP, VMFEX_NL_NO_ATTRS,
+				     cb->extack);
 	if (err)
 		return err;
 	err = vmfex_nl_check_meaning(cb->nlh, filters, what, cb->extack);
@@ -368,12 +397,20 @@ static int vmfex_nl_pre_doit(VMFEX_GENL_PRE_OPS *ops, struct sk_buff *skb,
 			     struct genl_info *info)
 {
 	u64 repeatable = VMFEX_NL_NO_ATTRS;
+	u16 flags = 0;
 	int err;
 
-	if (info->genlhdr->cmd == VMFEX_CMD_PROFILE_NEW ||
-	    info->genlhdr->cmd == VMFEX_CMD_PROFILE_SET)
+	switch (info->genlhdr->cmd) {
+	case VMFEX_CMD_PROFILE_NEW:
+	case VMFEX_CMD_PROFILE_SET:
 		repeatable = VMFEX_NL_ATTR(VMFEX_A_PROFILE_VLAN_RANGE);
-	err = vmfex_nl_check_request(info->nlhdr, repeatable, info->extack);
+		break;
+	case VMFEX_CMD_PORT_SET:
+		flags = NLM_F_EXCL;
+		break;
+	}
+	err = vmfex_nl_check_request(info->nlhdr, flags, repeatable,
+				     info->extack);
 	if (err)
 		return err;
 	rtnl_lock();
@@ -401,6 +438,7 @@ struct genl_family vmfex_nl_family __ro_after_init = {
 	.module = THIS_MODULE,
 	.netnsok = true,
 	.parallel_ops = true,
+	.resv_start_op = VMFEX_CMD_PORT_SET + 1,
 	.ops = vmfex_nl_ops,
 	.n_ops = ARRAY_SIZE(vmfex_nl_ops),
 	.pre_doit = vmfex_nl_pre_doit,

@@ -78,6 +78,17 @@ int vmfex_nl_dump_one(struct sk_buff *skb, struct netlink_callback *cb,
 int vmfex_nl_put_drops(struct sk_buff *msg, int type,
 		       const atomic_long_t *drops);
 
+/* nl_port.c */
+
+/* What names a port. */
+#define VMFEX_NL_PORT_NAMES	(VMFEX_NL_ATTR(VMFEX_A_PORT_IFINDEX) |	\
+				 VMFEX_NL_ATTR(VMFEX_A_PORT_IFNAME) |	\
+				 VMFEX_NL_ATTR(VMFEX_A_PORT_ADAPTER_IFINDEX) | \
+				 VMFEX_NL_ATTR(VMFEX_A_PORT_ADAPTER) |	\
+				 VMFEX_NL_ATTR(VMFEX_A_PORT_VF))
+
+struct vmfex_vnic *vmfex_nl_port_of_request(struct genl_info *info);
+
 vmfex_nl_fill_t vmfex_nl_adapter_fill;
 vmfex_nl_fill_t vmfex_nl_uplink_fill;
 vmfex_nl_fill_t vmfex_nl_port_fill;

@@ -41,7 +41,7 @@ const struct nla_policy vmfex_uplink_set_nl_policy[VMFEX_A_UPLINK_PRIORITY + 1] 
 };
 
 /* VMFEX_CMD_PORT_GET - do */
-const struct nla_policy vmfex_port_get_nl_policy[VMFEX_A_PORT_PROFILE + 1] = {
+const struct nla_policy vmfex_port_get_nl_policy[VMFEX_A_PORT_INSTANCE_UUID + 1] = {
 	[VMFEX_A_PORT_IFINDEX] = { .type = NLA_U32, },
 	[VMFEX_A_PORT_IFNAME] = { .type = NLA_NUL_STRING, .len = 15, },
 	[VMFEX_A_PORT_ADAPTER_IFINDEX] = { .type = NLA_U32, },
@@ -49,10 +49,11 @@ const struct nla_policy vmfex_port_get_nl_policy[VMFEX_A_PORT_PROFILE + 1] = {
 	[VMFEX_A_PORT_VF] = { .type = NLA_U32, },
 	[VMFEX_A_PORT_PROFILE] = { .type = NLA_NUL_STRING, .len = 40, },
 	[VMFEX_A_PORT_STATE] = NLA_POLICY_MAX(NLA_U32, 4),
+	[VMFEX_A_PORT_INSTANCE_UUID] = NLA_POLICY_EXACT_LEN(16),
 };
 
 /* VMFEX_CMD_PORT_SET - do */
-const struct nla_policy vmfex_port_set_nl_policy[VMFEX_A_PORT_VIF_ID + 1] = {
+const struct nla_policy vmfex_port_set_nl_policy[VMFEX_A_PORT_HOST_STACK + 1] = {
 	[VMFEX_A_PORT_IFINDEX] = { .type = NLA_U32, },
 	[VMFEX_A_PORT_IFNAME] = { .type = NLA_NUL_STRING, .len = 15, },
 	[VMFEX_A_PORT_ADAPTER_IFINDEX] = { .type = NLA_U32, },
@@ -67,6 +68,8 @@ const struct nla_policy vmfex_port_set_nl_policy[VMFEX_A_PORT_VIF_ID + 1] = {
 	[VMFEX_A_PORT_HOST_UUID] = NLA_POLICY_EXACT_LEN(16),
 	[VMFEX_A_PORT_UPLINK_IFINDEX] = { .type = NLA_U32, },
 	[VMFEX_A_PORT_VIF_ID] = { .type = NLA_U32, },
+	[VMFEX_A_PORT_OWNER] = { .type = NLA_NUL_STRING, .len = 64, },
+	[VMFEX_A_PORT_HOST_STACK] = NLA_POLICY_MAX(NLA_U8, 1),
 };
 
 /* VMFEX_CMD_PROFILE_GET - do */
@@ -161,13 +164,13 @@ const struct genl_ops vmfex_nl_ops[12] = {
 		.doit		= vmfex_nl_port_get_doit,
 		.dumpit		= vmfex_nl_port_get_dumpit,
 		.policy		= vmfex_port_get_nl_policy,
-		.maxattr	= VMFEX_A_PORT_PROFILE,
+		.maxattr	= VMFEX_A_PORT_INSTANCE_UUID,
 	},
 	{
 		.cmd		= VMFEX_CMD_PORT_SET,
 		.doit		= vmfex_nl_port_set_doit,
 		.policy		= vmfex_port_set_nl_policy,
-		.maxattr	= VMFEX_A_PORT_VIF_ID,
+		.maxattr	= VMFEX_A_PORT_HOST_STACK,
 		.flags		= GENL_UNS_ADMIN_PERM,
 	},
 	{

@@ -21,9 +21,9 @@ extern const struct nla_policy vmfex_uplink_get_nl_policy[VMFEX_A_UPLINK_ADAPTER
 
 extern const struct nla_policy vmfex_uplink_set_nl_policy[VMFEX_A_UPLINK_PRIORITY + 1];
 
-extern const struct nla_policy vmfex_port_get_nl_policy[VMFEX_A_PORT_PROFILE + 1];
+extern const struct nla_policy vmfex_port_get_nl_policy[VMFEX_A_PORT_INSTANCE_UUID + 1];
 
-extern const struct nla_policy vmfex_port_set_nl_policy[VMFEX_A_PORT_VIF_ID + 1];
+extern const struct nla_policy vmfex_port_set_nl_policy[VMFEX_A_PORT_HOST_STACK + 1];
 
 extern const struct nla_policy vmfex_profile_get_nl_policy[VMFEX_A_PROFILE_CLUSTER + 1];
 

@@ -1,21 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Generic netlink: ports. */
+/* Generic netlink: what ports are. */
 #include "nl.h"
 
-static_assert((int)VMFEX_REQUEST_PREASSOCIATE == (int)PORT_REQUEST_PREASSOCIATE);
-static_assert((int)VMFEX_REQUEST_PREASSOCIATE_RR == (int)PORT_REQUEST_PREASSOCIATE_RR);
-static_assert((int)VMFEX_REQUEST_ASSOCIATE == (int)PORT_REQUEST_ASSOCIATE);
-static_assert((int)VMFEX_REQUEST_DISASSOCIATE == (int)PORT_REQUEST_DISASSOCIATE);
 static_assert((int)VMFEX_LINK_STATE_AUTO == (int)IFLA_VF_LINK_STATE_AUTO);
 static_assert((int)VMFEX_LINK_STATE_ENABLE == (int)IFLA_VF_LINK_STATE_ENABLE);
 static_assert((int)VMFEX_LINK_STATE_DISABLE == (int)IFLA_VF_LINK_STATE_DISABLE);
-
-/* What names a port. */
-#define VMFEX_NL_PORT_NAMES	(VMFEX_NL_ATTR(VMFEX_A_PORT_IFINDEX) |	\
-				 VMFEX_NL_ATTR(VMFEX_A_PORT_IFNAME) |	\
-				 VMFEX_NL_ATTR(VMFEX_A_PORT_ADAPTER_IFINDEX) | \
-				 VMFEX_NL_ATTR(VMFEX_A_PORT_ADAPTER) |	\
-				 VMFEX_NL_ATTR(VMFEX_A_PORT_VF))
 
 /**
  * struct vmfex_nl_port_ctx - position of a dump
@@ -34,11 +23,13 @@ VMFEX_NL_CTX_FITS(vmfex_nl_port_ctx);
  * @adapter: those of an adapter, NULL for all
  * @profile: those bound to profiles of a name, NULL for all
  * @state: those in an enum vmfex_port_state, or VMFEX_NL_ANY_STATE
+ * @instance: those that a virtual machine holds, all zero for all
  */
 struct vmfex_nl_port_filter {
 	const struct vmfex_adapter *adapter;
 	const char *profile;
 	u32 state;
+	uuid_t instance;
 };
 
 #define VMFEX_NL_ANY_STATE	U32_MAX
@@ -94,14 +85,17 @@ static int vmfex_nl_port_put_binding(struct sk_buff *msg,
 	    nla_put_string(msg, VMFEX_A_PORT_ERROR, port->error))
 		return -EMSGSIZE;
 	if (vmfex_nl_port_put_uuid(msg, VMFEX_A_PORT_INSTANCE_UUID,
-				   &port->instance_uuid) ||
+				   &port->holder.instance) ||
 	    vmfex_nl_port_put_uuid(msg, VMFEX_A_PORT_HOST_UUID,
-				   &port->host_uuid))
+				   &port->holder.host))
+		return -EMSGSIZE;
+	if (port->holder.owner[0] &&
+	    nla_put_string(msg, VMFEX_A_PORT_OWNER, port->holder.owner))
 		return -EMSGSIZE;
 	return 0;
 }
 
-/* What rtnetlink's VF operations set; rtnetlink shows it of some VFs only. */
+/* What rtnetlink's VF operations set, who show it of some VFs only, and more. */
 static int vmfex_nl_port_put_config(struct sk_buff *msg,
 				    const struct vmfex_vf_config *config)
 {
@@ -116,7 +110,7 @@ static int vmfex_nl_port_put_config(struct sk_buff *msg,
 		return -EMSGSIZE;
 	if (config->spoofchk && nla_put_flag(msg, VMFEX_A_PORT_SPOOFCHK))
 		return -EMSGSIZE;
-	return 0;
+	return nla_put_u8(msg, VMFEX_A_PORT_HOST_STACK, config->host_stack);
 }
 
 static int vmfex_nl_port_put_own(struct sk_buff *msg,
@@ -305,7 +299,14 @@ static int vmfex_nl_port_check_names(struct genl_info *info,
 	return 0;
 }
 
-static struct vmfex_vnic *vmfex_nl_port_of_request(struct genl_info *info)
+/**
+ * vmfex_nl_port_of_request() - find the port that a request names
+ * @info: request
+ *
+ * Context: RTNL held.
+ * Return: the port or an error pointer.
+ */
+struct vmfex_vnic *vmfex_nl_port_of_request(struct genl_info *info)
 {
 	struct vmfex_adapter *adapter;
 	struct vmfex_vnic *vnic;
@@ -360,6 +361,9 @@ static bool vmfex_nl_port_match(const struct vmfex_vnic *vnic,
 
 	if (filter->state != VMFEX_NL_ANY_STATE && filter->state != port->state)
 		return false;
+	if (!uuid_is_null(&filter->instance) &&
+	    !uuid_equal(&filter->instance, &port->holder.instance))
+		return false;
 	if (!filter->profile)
 		return true;
 	return port->profile && !strcmp(port->profile->name, filter->profile);
@@ -397,6 +401,11 @@ static int vmfex_nl_port_parse_filter(struct netlink_callback *cb,
 
 	attr = attrs[VMFEX_A_PORT_STATE];
 	filter->state = attr ? nla_get_u32(attr) : VMFEX_NL_ANY_STATE;
+
+	attr = attrs[VMFEX_A_PORT_INSTANCE_UUID];
+	filter->instance = uuid_null;
+	if (attr)
+		import_uuid(&filter->instance, nla_data(attr));
 
 	attr = attrs[VMFEX_A_PORT_PROFILE];
 	filter->profile = attr ? nla_data(attr) : NULL;
@@ -457,179 +466,7 @@ int vmfex_nl_port_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
 			     VMFEX_NL_ATTR(VMFEX_A_PORT_ADAPTER_IFINDEX) |
 			     VMFEX_NL_ATTR(VMFEX_A_PORT_ADAPTER) |
 			     VMFEX_NL_ATTR(VMFEX_A_PORT_PROFILE) |
-			     VMFEX_NL_ATTR(VMFEX_A_PORT_STATE),
+			     VMFEX_NL_ATTR(VMFEX_A_PORT_STATE) |
+			     VMFEX_NL_ATTR(VMFEX_A_PORT_INSTANCE_UUID),
 			     "a dump of ports");
-}
-
-static int vmfex_nl_port_renumber(struct genl_info *info,
-				  struct vmfex_vnic *vnic)
-{
-	const struct nlattr *index = info->attrs[VMFEX_A_PORT_UPLINK_IFINDEX];
-	const struct nlattr *vif = info->attrs[VMFEX_A_PORT_VIF_ID];
-	struct vmfex_uplink *uplink;
-	int err;
-
-	err = vmfex_nl_check_meaning(info->nlhdr, VMFEX_NL_PORT_NAMES |
-				     VMFEX_NL_ATTR(VMFEX_A_PORT_UPLINK_IFINDEX) |
-				     VMFEX_NL_ATTR(VMFEX_A_PORT_VIF_ID),
-				     "a change of the VIF", info->extack);
-	if (err)
-		return err;
-
-	uplink = vmfex_nl_find_uplink(genl_info_net(info), index, NULL,
-				      info->extack);
-	if (IS_ERR(uplink))
-		return PTR_ERR(uplink);
-	if (uplink && uplink->adapter != vnic->adapter) {
-		vmfex_err_attr(info->extack, index,
-			       "%s is an uplink of %s, not of %s",
-			       uplink->dev->name,
-			       uplink->adapter->self.dev->name,
-			       vnic->adapter->self.dev->name);
-		return -EINVAL;
-	}
-
-	err = vmfex_vif_renumber(vnic, uplink, nla_get_u32(vif), info->extack);
-	if (err)
-		NL_SET_BAD_ATTR(info->extack, vif);
-	return err;
-}
-
-static int vmfex_nl_port_unbind(struct genl_info *info, struct vmfex_vnic *vnic)
-{
-	struct vmfex_port_request req = {
-		.request = VMFEX_REQUEST_DISASSOCIATE,
-	};
-	int err;
-
-	err = vmfex_nl_check_meaning(info->nlhdr, VMFEX_NL_PORT_NAMES |
-				     VMFEX_NL_ATTR(VMFEX_A_PORT_REQUEST),
-				     "a disassociation", info->extack);
-	if (err)
-		return err;
-	return vmfex_port_request(vnic, &req, info->extack);
-}
-
-static int vmfex_nl_port_answer(struct genl_info *info, struct vmfex_vnic *vnic)
-{
-	const struct nlattr *response = info->attrs[VMFEX_A_PORT_RESPONSE];
-	const struct nlattr *error = info->attrs[VMFEX_A_PORT_ERROR];
-	int err;
-
-	err = vmfex_nl_check_meaning(info->nlhdr, VMFEX_NL_PORT_NAMES |
-				     VMFEX_NL_ATTR(VMFEX_A_PORT_RESPONSE) |
-				     VMFEX_NL_ATTR(VMFEX_A_PORT_ERROR),
-				     "an answer", info->extack);
-	if (err)
-		return err;
-	if (error && nla_get_u32(response) == PORT_PROFILE_RESPONSE_SUCCESS) {
-		vmfex_err_attr(info->extack, error,
-			       "success has no reason \"%s\"",
-			       (const char *)nla_data(error));
-		return -EINVAL;
-	}
-	err = vmfex_port_confirm(vnic, nla_get_u32(response),
-				 error ? nla_data(error) : NULL, info->extack);
-	if (err && err != -ENOMEM)
-		NL_SET_BAD_ATTR(info->extack, response);
-	return err;
-}
-
-/* Leaves @uuid if the attribute is not there. */
-static void vmfex_nl_port_get_uuid(uuid_t *uuid, const struct nlattr *attr)
-{
-	if (attr)
-		import_uuid(uuid, nla_data(attr));
-}
-
-static int vmfex_nl_port_bind(struct genl_info *info, struct vmfex_vnic *vnic)
-{
-	const struct nlattr *profile = info->attrs[VMFEX_A_PORT_PROFILE];
-	const struct nlattr *mac = info->attrs[VMFEX_A_PORT_MAC];
-	struct vmfex_port_request req = {};
-	int err;
-
-	if (info->attrs[VMFEX_A_PORT_UPLINK_IFINDEX])
-		return vmfex_nl_missing(info->extack, VMFEX_A_PORT_VIF_ID,
-					"vif-id for uplink-ifindex");
-	if (!profile)
-		return vmfex_nl_missing(info->extack, VMFEX_A_PORT_PROFILE,
-					"profile");
-	req.profile = nla_data(profile);
-	if (!vmfex_name_valid(req.profile, VMFEX_PROFILE_NAME_MAX)) {
-		vmfex_err_attr(info->extack, profile,
-			       "\"%s\" is not a name for a profile", req.profile);
-		return -EINVAL;
-	}
-
-	req.request = nla_get_u32(info->attrs[VMFEX_A_PORT_REQUEST]);
-	req.mac = mac ? nla_data(mac) : NULL;
-	vmfex_nl_port_get_uuid(&req.instance_uuid,
-			       info->attrs[VMFEX_A_PORT_INSTANCE_UUID]);
-	vmfex_nl_port_get_uuid(&req.host_uuid,
-			       info->attrs[VMFEX_A_PORT_HOST_UUID]);
-	err = vmfex_port_request(vnic, &req, info->extack);
-	if (err == -ENOENT)
-		NL_SET_BAD_ATTR(info->extack, profile);
-	else if (err && err != -ENOMEM)
-		NL_SET_BAD_ATTR(info->extack, mac);
-	return err;
-}
-
-/* The client's rights are those in the network namespace of its socket. */
-static int vmfex_nl_port_may_change(struct genl_info *info,
-				    const struct vmfex_vnic *vnic)
-{
-	if (net_eq(genl_info_net(info), vnic->adapter->net))
-		return 0;
-	vmfex_err_attr(info->extack,
-		       vmfex_nl_blame(info->attrs[VMFEX_A_PORT_IFINDEX],
-				      info->attrs[VMFEX_A_PORT_IFNAME]),
-		       "%s can be changed only in the network namespace of its adapter %s",
-		       vnic->dev->name, vnic->adapter->self.dev->name);
-	return -EPERM;
-}
-
-/**
- * vmfex_nl_port_set_doit() - answer VMFEX_CMD_PORT_SET
- * @skb: request
- * @info: request, parsed
- *
- * Context: Process context, RTNL held.
- * Return: 0 or a negative error.
- */
-int vmfex_nl_port_set_doit(struct sk_buff *skb, struct genl_info *info)
-{
-	const struct nlattr *response = info->attrs[VMFEX_A_PORT_RESPONSE];
-	const struct nlattr *request = info->attrs[VMFEX_A_PORT_REQUEST];
-	const struct nlattr *vif = info->attrs[VMFEX_A_PORT_VIF_ID];
-	struct vmfex_vnic *vnic;
-	int err;
-
-	vnic = vmfex_nl_port_of_request(info);
-	if (IS_ERR(vnic))
-		return PTR_ERR(vnic);
-	err = vmfex_nl_port_may_change(info, vnic);
-	if (err)
-		return err;
-
-	if (response)
-		return vmfex_nl_port_answer(info, vnic);
-	if (info->attrs[VMFEX_A_PORT_ERROR])
-		return vmfex_nl_missing(info->extack, VMFEX_A_PORT_RESPONSE,
-					"response for error");
-	if (!request && !vif)
-		return vmfex_nl_missing(info->extack, VMFEX_A_PORT_REQUEST,
-					"request, response or vif-id");
-	if (request && vif) {
-		vmfex_err_attr(info->extack, vif,
-			       "request %u and vif-id %u exclude each other",
-			       nla_get_u32(request), nla_get_u32(vif));
-		return -EINVAL;
-	}
-	if (vif)
-		return vmfex_nl_port_renumber(info, vnic);
-	if (nla_get_u32(request) == VMFEX_REQUEST_DISASSOCIATE)
-		return vmfex_nl_port_unbind(info, vnic);
-	return vmfex_nl_port_bind(info, vnic);
 }

@@ -121,8 +121,10 @@ static int vmfex_vnic_event(struct vmfex_vnic *vnic, unsigned long event)
 		break;
 	case NETDEV_REGISTER:
 		/* In another network namespace. One that is new is counted later. */
-		if (vnic->vf < vnic->adapter->num_vfs)
-			vmfex_notify(VMFEX_EVENT_PORT, vnic);
+		if (vnic->vf >= vnic->adapter->num_vfs)
+			break;
+		vmfex_vnic_settle(vnic);
+		vmfex_notify(VMFEX_EVENT_PORT, vnic);
 		break;
 	case NETDEV_CHANGENAME:
 		if (vnic->vf == VMFEX_VF_SELF)

@@ -69,8 +69,8 @@ void vmfex_port_release(struct vmfex_vnic *vnic)
 	vmfex_port_set_state(vnic, VMFEX_PORT_STATE_UNBOUND);
 	vmfex_vnic_update_carrier(vnic);
 	vmfex_port_set_profile(port, NULL);
-	uuid_copy(&port->instance_uuid, &uuid_null);
-	uuid_copy(&port->host_uuid, &uuid_null);
+	port->holder = (struct vmfex_port_holder){};
+	port->intruded = 0;
 	port->error[0] = '\0';
 	/* Who binds the port next did not change to another uplink. */
 	vnic->announcements = 0;
@@ -90,14 +90,96 @@ static void vmfex_port_answer(struct vmfex_vnic *vnic,
 	vmfex_notify(VMFEX_EVENT_PORT, vnic);
 }
 
+/* An administrator, who names no instance, asks on behalf of the holder. */
+static bool vmfex_port_is_holders(const struct vmfex_port *port,
+				  const struct vmfex_port_request *req)
+{
+	return uuid_is_null(&req->instance_uuid) ||
+	       uuid_equal(&port->holder.instance, &req->instance_uuid);
+}
+
 static bool vmfex_port_holds(const struct vmfex_vnic *vnic,
 			     const struct vmfex_profile *profile,
 			     const struct vmfex_port_request *req)
 {
+	return vnic->port.profile == profile &&
+	       vmfex_port_is_holders(&vnic->port, req);
+}
+
+/* What was not told stays, if the holder does. */
+static struct vmfex_port_holder
+vmfex_port_next_holder(const struct vmfex_port *port,
+		       const struct vmfex_port_request *req)
+{
+	struct vmfex_port_holder holder = {};
+
+	if (vmfex_port_is_holders(port, req))
+		holder = port->holder;
+	if (!uuid_is_null(&req->instance_uuid))
+		holder.instance = req->instance_uuid;
+	if (!uuid_is_null(&req->host_uuid))
+		holder.host = req->host_uuid;
+	if (req->owner)
+		strscpy(holder.owner, req->owner, sizeof(holder.owner));
+	return holder;
+}
+
+static void vmfex_port_err_held(const struct vmfex_vnic *vnic, const char *how,
+				struct netlink_ext_ack *extack)
+{
+	const struct vmfex_port_holder *holder = &vnic->port.holder;
+
+	vmfex_err(extack, "%s is %s by instance %pUb%s%s", vnic->dev->name, how,
+		  &holder->instance, holder->owner[0] ? ", " : "",
+		  holder->owner);
+}
+
+static const char *vmfex_port_profile_name(const struct vmfex_port *port)
+{
+	return vmfex_profile_is_own(port->profile) ? "of its own" :
+						     port->profile->name;
+}
+
+static int vmfex_port_check_unbound(const struct vmfex_vnic *vnic,
+				    struct netlink_ext_ack *extack)
+{
 	const struct vmfex_port *port = &vnic->port;
 
-	return port->profile == profile &&
-	       uuid_equal(&port->instance_uuid, &req->instance_uuid);
+	if (!port->profile)
+		return 0;
+	if (uuid_is_null(&port->holder.instance))
+		vmfex_err(extack, "%s is bound to profile %s", vnic->dev->name,
+			  vmfex_port_profile_name(port));
+	else
+		vmfex_port_err_held(vnic, "held", extack);
+	return -EEXIST;
+}
+
+/*
+ * A port in use has one holder. Another instance may take one that is not, since
+ * managers crash; and one that nobody holds, under the profile that it has.
+ */
+static int vmfex_port_check_holder(const struct vmfex_vnic *vnic,
+				   const struct vmfex_profile *profile,
+				   const struct vmfex_port_request *req,
+				   struct netlink_ext_ack *extack)
+{
+	const struct vmfex_port *port = &vnic->port;
+
+	if (req->exclusive)
+		return vmfex_port_check_unbound(vnic, extack);
+	if (!port->profile || vmfex_port_is_holders(port, req) ||
+	    !vmfex_vnic_in_use(vnic))
+		return 0;
+	if (!uuid_is_null(&port->holder.instance)) {
+		vmfex_port_err_held(vnic, "in use", extack);
+		return -EBUSY;
+	}
+	if (port->profile == profile)
+		return 0;
+	vmfex_err(extack, "%s is in use under profile %s", vnic->dev->name,
+		  vmfex_port_profile_name(port));
+	return -EBUSY;
 }
 
 static int vmfex_port_set_mac(struct vmfex_vnic *vnic, const u8 *mac,
@@ -110,7 +192,9 @@ static int vmfex_port_set_mac(struct vmfex_vnic *vnic, const u8 *mac,
 		return 0;
 	addr.vmfex_sa_family = vnic->dev->type;
 	ether_addr_copy(vmfex_sa_data(&addr), mac);
+	vnic->granted_mac = ether_addr_to_u64(mac);
 	err = dev_set_mac_address(vnic->dev, (void *)&addr, extack);
+	vnic->granted_mac = 0;
 	if (err)
 		vmfex_err(extack, "%s cannot take the address %pM",
 			  vnic->dev->name, mac);
@@ -186,10 +270,68 @@ static int vmfex_port_preassociate(struct vmfex_vnic *vnic,
 }
 
 /* The administrative address was the machine's, which is gone. */
-static void vmfex_port_disassociate(struct vmfex_vnic *vnic)
+static void vmfex_port_unbind(struct vmfex_vnic *vnic)
 {
 	vmfex_port_release(vnic);
 	WRITE_ONCE(vnic->config.mac, 0);
+}
+
+static int vmfex_port_disassociate(struct vmfex_vnic *vnic,
+				   const struct vmfex_port_request *req,
+				   struct netlink_ext_ack *extack)
+{
+	if (vnic->port.profile && !vmfex_port_is_holders(&vnic->port, req)) {
+		if (uuid_is_null(&vnic->port.holder.instance))
+			vmfex_err(extack, "%s is held by no instance",
+				  vnic->dev->name);
+		else
+			vmfex_port_err_held(vnic, "held", extack);
+		return -EBUSY;
+	}
+	vmfex_port_unbind(vnic);
+	vmfex_port_answer(vnic, req, PORT_PROFILE_RESPONSE_SUCCESS, "");
+	return 0;
+}
+
+/*
+ * A manager that was refused cleans up what it takes for its own. It sets the netdev
+ * down first, as the holder's does at its end; that one may follow at any time.
+ */
+static bool vmfex_port_expects_intruder(const struct vmfex_vnic *vnic)
+{
+	unsigned long wait = vnic->dev->flags & IFF_UP ? 10 * HZ : 2 * HZ;
+	unsigned long intruded = vnic->port.intruded;
+
+	return intruded && time_before(jiffies, intruded + wait) &&
+	       vmfex_vnic_in_use(vnic);
+}
+
+/**
+ * vmfex_port_spare_holder() - answer a disassociation that is not the holder's
+ * @vnic: vNIC
+ * @req: disassociation
+ *
+ * One that names another instance is none. Managers name no instance, and
+ * disassociate also after their own association or address was refused.
+ *
+ * Context: Process context, RTNL held.
+ * Return: true if it was such a one, which is answered and changes nothing.
+ */
+bool vmfex_port_spare_holder(struct vmfex_vnic *vnic,
+			     const struct vmfex_port_request *req)
+{
+	struct vmfex_port *port = &vnic->port;
+
+	ASSERT_RTNL();
+	if (!port->profile)
+		return false;
+	if (vmfex_port_is_holders(port, req) &&
+	    (!uuid_is_null(&req->instance_uuid) ||
+	     !vmfex_port_expects_intruder(vnic)))
+		return false;
+	port->intruded = 0;
+	vmfex_port_answer(vnic, req, PORT_PROFILE_RESPONSE_SUCCESS, "");
+	return true;
 }
 
 static struct vmfex_profile *
@@ -222,22 +364,21 @@ static int vmfex_port_check_mac(const u8 *mac, struct netlink_ext_ack *extack)
  * A request that fails changes nothing.
  *
  * Context: Process context, RTNL held.
- * Return: 0, -ENOENT if there is no such profile, -EADDRNOTAVAIL, -ENOMEM, or
- * what the change of the address says.
+ * Return: 0, -ENOENT if there is no such profile, -EBUSY if the port is another
+ * instance's, -EEXIST if it should be unbound, -EADDRNOTAVAIL, -ENOMEM, or what the
+ * change of the address says.
  */
 int vmfex_port_request(struct vmfex_vnic *vnic,
 		       const struct vmfex_port_request *req,
 		       struct netlink_ext_ack *extack)
 {
+	struct vmfex_port_holder holder;
 	struct vmfex_profile *profile;
 	int err;
 
 	ASSERT_RTNL();
-	if (req->request == VMFEX_REQUEST_DISASSOCIATE) {
-		vmfex_port_disassociate(vnic);
-		vmfex_port_answer(vnic, req, PORT_PROFILE_RESPONSE_SUCCESS, "");
-		return 0;
-	}
+	if (req->request == VMFEX_REQUEST_DISASSOCIATE)
+		return vmfex_port_disassociate(vnic, req, extack);
 
 	profile = vmfex_port_find_profile(vnic->adapter, req->profile, extack);
 	if (!profile)
@@ -245,15 +386,18 @@ int vmfex_port_request(struct vmfex_vnic *vnic,
 	err = vmfex_port_check_mac(req->mac, extack);
 	if (err)
 		return err;
+	err = vmfex_port_check_holder(vnic, profile, req, extack);
+	if (err)
+		return err;
 
+	holder = vmfex_port_next_holder(&vnic->port, req);
 	if (req->request == VMFEX_REQUEST_ASSOCIATE)
 		err = vmfex_port_associate(vnic, profile, req, extack);
 	else
 		err = vmfex_port_preassociate(vnic, profile, req);
 	if (err)
 		return err;
-	uuid_copy(&vnic->port.instance_uuid, &req->instance_uuid);
-	uuid_copy(&vnic->port.host_uuid, &req->host_uuid);
+	vnic->port.holder = holder;
 	vmfex_port_answer(vnic, req,
 			  vnic->port.state == VMFEX_PORT_STATE_ASSOCIATING ?
 			  PORT_PROFILE_RESPONSE_INPROGRESS :
@@ -266,6 +410,8 @@ static u16 vmfex_port_response(int err)
 	switch (err) {
 	case -ENOENT:
 		return PORT_PROFILE_RESPONSE_INVALID;
+	case -EBUSY:
+		return PORT_PROFILE_RESPONSE_BADSTATE;
 	case -ENOMEM:
 		return PORT_PROFILE_RESPONSE_INSUFFICIENT_RESOURCES;
 	default:
@@ -299,12 +445,28 @@ void vmfex_port_refuse(struct vmfex_vnic *vnic,
 		       const char *reason)
 {
 	ASSERT_RTNL();
-	if (!vnic->port.profile) {
-		vmfex_port_disassociate(vnic);
+	if (!vnic->port.profile)
 		vmfex_port_set_state(vnic, VMFEX_PORT_STATE_ERROR);
-	}
+	else if (err == -EBUSY)
+		vnic->port.intruded = jiffies | 1;
 	vmfex_port_log(vnic, req->profile, reason);
 	vmfex_port_answer(vnic, req, vmfex_port_response(err), reason);
+}
+
+/**
+ * vmfex_port_replace_error() - tell a new reason in place of an older one
+ * @vnic: vNIC, to which something came that is no request
+ * @reason: what is wrong with it
+ *
+ * Context: Process context, RTNL held.
+ */
+void vmfex_port_replace_error(struct vmfex_vnic *vnic, const char *reason)
+{
+	ASSERT_RTNL();
+	if (!vnic->port.error[0])
+		return;
+	strscpy(vnic->port.error, reason, sizeof(vnic->port.error));
+	vmfex_notify(VMFEX_EVENT_PORT, vnic);
 }
 
 /* What a client's answer means when it gives no reason. */
@@ -329,7 +491,7 @@ vmfex_port_waiting(const struct vmfex_vnic *vnic)
 	return (struct vmfex_port_request){
 		.request = VMFEX_REQUEST_ASSOCIATE,
 		.profile = vnic->port.profile->name,
-		.instance_uuid = vnic->port.instance_uuid,
+		.instance_uuid = vnic->port.holder.instance,
 	};
 }
 
@@ -353,7 +515,7 @@ static void vmfex_port_deny(struct vmfex_vnic *vnic, u16 response,
 	const struct vmfex_port_request req = vmfex_port_waiting(vnic);
 
 	vmfex_port_log(vnic, req.profile, reason);
-	vmfex_port_disassociate(vnic);
+	vmfex_port_unbind(vnic);
 	vmfex_port_set_state(vnic, VMFEX_PORT_STATE_ERROR);
 	vmfex_port_answer(vnic, &req, response, reason);
 }

@@ -10,6 +10,8 @@
 #include "vmfex.h"
 
 #define VMFEX_VF_QOS_MAX	7
+/* More than the operations of one message take, for as many VFs as there can be. */
+#define VMFEX_VF_MESSAGE_TIME	HZ
 
 /**
  * vmfex_vf_find() - find the port that a VF operation is about
@@ -67,6 +69,14 @@ int vmfex_vf_log(struct net_device *dev, int vf, int err,
 	return err;
 }
 
+static void vmfex_vf_put_mac(struct vmfex_vnic *vnic, u64 mac)
+{
+	if (vnic->config.mac == mac)
+		return;
+	WRITE_ONCE(vnic->config.mac, mac);
+	vmfex_notify(VMFEX_EVENT_PORT, vnic);
+}
+
 static int vmfex_vf_do_set_mac(struct net_device *dev, int vf, const u8 *mac,
 			       struct netlink_ext_ack *extack)
 {
@@ -79,11 +89,43 @@ static int vmfex_vf_do_set_mac(struct net_device *dev, int vf, const u8 *mac,
 			  mac);
 		return -EINVAL;
 	}
-	if (vnic->config.mac == ether_addr_to_u64(mac))
-		return 0;
-	WRITE_ONCE(vnic->config.mac, ether_addr_to_u64(mac));
-	vmfex_notify(VMFEX_EVENT_PORT, vnic);
+	vnic->mac_change.before = vnic->config.mac;
+	vnic->mac_change.task = current;
+	vnic->mac_change.time = jiffies;
+	vmfex_vf_put_mac(vnic, ether_addr_to_u64(mac));
 	return 0;
+}
+
+/**
+ * vmfex_vf_keep_mac() - let the last change of the administrative address stand
+ * @vnic: vNIC
+ *
+ * Context: Process context, RTNL held.
+ */
+void vmfex_vf_keep_mac(struct vmfex_vnic *vnic)
+{
+	ASSERT_RTNL();
+	vnic->mac_change.task = NULL;
+}
+
+/**
+ * vmfex_vf_undo_mac() - take back the address that came with a refused request
+ * @vnic: vNIC
+ *
+ * rtnetlink calls one operation for the address and another one for the profile,
+ * one right after the other.
+ *
+ * Context: Process context of the client, RTNL held.
+ */
+void vmfex_vf_undo_mac(struct vmfex_vnic *vnic)
+{
+	const struct vmfex_vf_mac_change *change = &vnic->mac_change;
+
+	ASSERT_RTNL();
+	if (change->task == current &&
+	    time_before(jiffies, change->time + VMFEX_VF_MESSAGE_TIME))
+		vmfex_vf_put_mac(vnic, change->before);
+	vmfex_vf_keep_mac(vnic);
 }
 
 /**

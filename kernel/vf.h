@@ -8,6 +8,8 @@ struct vmfex_vnic *vmfex_vf_find(struct net_device *dev, int vf,
 int vmfex_vf_log(struct net_device *dev, int vf, int err,
 		 const struct netlink_ext_ack *extack);
 int vmfex_vf_set_mac(struct net_device *dev, int vf, u8 *mac);
+void vmfex_vf_keep_mac(struct vmfex_vnic *vnic);
+void vmfex_vf_undo_mac(struct vmfex_vnic *vnic);
 int vmfex_vf_set_vlan(struct net_device *dev, int vf, u16 vlan, u8 qos,
 		      __be16 proto);
 int vmfex_vf_set_rate(struct net_device *dev, int vf, int min, int max);

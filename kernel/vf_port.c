@@ -131,9 +131,16 @@ static void vmfex_vf_request(struct vmfex_vnic *vnic,
 	struct netlink_ext_ack extack = {};
 	int err;
 
+	if (req->request == VMFEX_REQUEST_DISASSOCIATE &&
+	    vmfex_port_spare_holder(vnic, req))
+		return;
 	err = vmfex_port_request(vnic, req, &extack);
-	if (err)
-		vmfex_port_refuse(vnic, req, err, extack._msg ?: "no reason");
+	if (!err) {
+		vmfex_vf_keep_mac(vnic);
+		return;
+	}
+	vmfex_vf_undo_mac(vnic);
+	vmfex_port_refuse(vnic, req, err, extack._msg ?: "no reason");
 }
 
 /**
@@ -158,10 +165,13 @@ int vmfex_vf_set_port(struct net_device *dev, int vf, struct nlattr *attrs[])
 	if (IS_ERR(vnic))
 		return vmfex_vf_log(dev, vf, PTR_ERR(vnic), &extack);
 	err = vmfex_vf_parse(&request, attrs, &extack);
-	if (err)
-		return vmfex_vf_log(dev, vf, err, &extack);
-	vmfex_vf_request(vnic, &request.req);
-	return 0;
+	if (!err) {
+		vmfex_vf_request(vnic, &request.req);
+		return 0;
+	}
+	vmfex_vf_undo_mac(vnic);
+	vmfex_port_replace_error(vnic, extack._msg ?: "no reason");
+	return vmfex_vf_log(dev, vf, err, &extack);
 }
 
 /* rtnetlink makes room for PORT_PROFILE_MAX bytes: no NUL then. */
@@ -209,7 +219,7 @@ int vmfex_vf_get_port(struct net_device *dev, int vf, struct sk_buff *skb)
 	port = &vnic->port;
 	if (vmfex_vf_put_profile(skb, port->profile) ||
 	    vmfex_vf_put_uuid(skb, IFLA_PORT_INSTANCE_UUID, &port->asker) ||
-	    vmfex_vf_put_uuid(skb, IFLA_PORT_HOST_UUID, &port->host_uuid))
+	    vmfex_vf_put_uuid(skb, IFLA_PORT_HOST_UUID, &port->holder.host))
 		return -EMSGSIZE;
 	if (!port->has_request)
 		return nla_put_u16(skb, IFLA_PORT_RESPONSE,

@@ -215,28 +215,41 @@ struct vmfex_viflist {
 };
 
 /**
+ * struct vmfex_port_holder - whose port it is; all zero if nobody's
+ * @instance: UUID of the virtual machine, all zero if not told
+ * @host: UUID of its host, all zero if not told
+ * @owner: what people and tools call the holder, NUL terminated
+ */
+struct vmfex_port_holder {
+	uuid_t instance;
+	uuid_t host;
+	char owner[VMFEX_OWNER_MAX + 1];
+};
+
+/**
  * struct vmfex_port - binding of a vNIC to a profile, and the last request
  * @state: enum vmfex_port_state; written under RTNL, read anywhere
  * @profile: NULL while unbound
  * @node: in &vmfex_profile.ports
- * @instance_uuid: of the virtual machine, all zero if not told
- * @host_uuid: of the host, all zero if not told
+ * @holder: whose port it is
  * @has_request: there was a request
  * @request: enum vmfex_request
  * @response: PORT_PROFILE_RESPONSE_* to @request
  * @asker: instance UUID of @request, which may have been refused
+ * @intruded: when somebody else wanted the port while its holder used it, in
+ *	jiffies, never 0; 0 if nobody did
  * @error: why @request was refused, empty if it was not
  */
 struct vmfex_port {
 	u8 state;
 	struct vmfex_profile *profile;
 	struct list_head node;
-	uuid_t instance_uuid;
-	uuid_t host_uuid;
+	struct vmfex_port_holder holder;
 	bool has_request;
 	u8 request;
 	u16 response;
 	uuid_t asker;
+	unsigned long intruded;
 	char error[VMFEX_PORT_ERROR_LEN];
 };
 
@@ -246,20 +259,52 @@ struct vmfex_port {
  *	read whole without a lock; 0 for none
  * @link_state: IFLA_VF_LINK_STATE_*
  * @spoofchk: while the port has no profile, only its addresses may send
- * @trusted: whoever has the vNIC in another network namespace may change its
- *	addresses
+ * @trusted: whoever has the vNIC may change its addresses, also in another
+ *	network namespace, and in spite of an administrative one
+ * @host_stack: in its adapter's network namespace the netdev is one of the
+ *	host's own; set through generic netlink
  */
 struct vmfex_vf_config {
 	u64 mac;
 	u8 link_state;
 	bool spoofchk;
 	bool trusted;
+	bool host_stack;
+};
+
+/**
+ * struct vmfex_vf_mac_change - the last change of an administrative address
+ * @before: address until then, as &vmfex_vf_config.mac
+ * @task: who asked for it, never dereferenced; NULL if it stands
+ * @time: when, in jiffies
+ *
+ * A client sets the address and asks for a profile in one message: if the profile
+ * is refused it is taken back.
+ */
+struct vmfex_vf_mac_change {
+	u64 before;
+	const struct task_struct *task;
+	unsigned long time;
+};
+
+/**
+ * enum vmfex_place - who stands behind a vNIC
+ * @VMFEX_PLACE_HOST: the stack of its adapter's network namespace, as behind any
+ *	netdev
+ * @VMFEX_PLACE_GUEST: a guest, whom an upper device serves; not that stack
+ * @VMFEX_PLACE_AWAY: another network namespace
+ */
+enum vmfex_place {
+	VMFEX_PLACE_HOST,
+	VMFEX_PLACE_GUEST,
+	VMFEX_PLACE_AWAY,
 };
 
 /**
  * struct vmfex_vnic - a VF of an adapter, or the adapter's own port; in fabric
  *	mode the same is called vEth
  * @path: on the active uplink; NULL if nothing may pass
+ * @place: enum vmfex_place; written under RTNL, read anywhere
  * @dev: netdev
  * @adapter: adapter
  * @vf: index, VMFEX_VF_SELF for the adapter's own port
@@ -267,7 +312,9 @@ struct vmfex_vf_config {
  * @vifs: struct vmfex_vif, one per uplink
  * @port: binding
  * @config: what the legacy VF operations set
+ * @mac_change: of @config.mac
  * @mac: address that was set through this module, as &vmfex_vf_config.mac
+ * @granted_mac: address that it may be given now, whoever has it; 0 for none
  * @idle_since: in jiffies, never 0, when its netdev was down and without an
  *	upper device; 0 if it is not, or may remain so
  * @device: on the bus vmfex
@@ -279,6 +326,7 @@ struct vmfex_vf_config {
  */
 struct vmfex_vnic {
 	struct vmfex_path __rcu *path;
+	u8 place;
 	struct net_device *dev;
 	struct vmfex_adapter *adapter;
 	u32 vf;
@@ -286,7 +334,9 @@ struct vmfex_vnic {
 	struct list_head vifs;
 	struct vmfex_port port;
 	struct vmfex_vf_config config;
+	struct vmfex_vf_mac_change mac_change;
 	u64 mac;
+	u64 granted_mac;
 	unsigned long idle_since;
 	struct vmfex_device *device;
 	u8 announcements;
@@ -453,6 +503,8 @@ void vmfex_vnic_update_carrier(struct vmfex_vnic *vnic);
 unsigned int vmfex_vnic_max_mtu(const struct vmfex_adapter *adapter);
 void vmfex_vnic_follow_uplinks(struct vmfex_vnic *vnic, unsigned int old_max);
 bool vmfex_vnic_is_away(const struct vmfex_vnic *vnic);
+bool vmfex_vnic_in_use(const struct vmfex_vnic *vnic);
+void vmfex_vnic_settle(struct vmfex_vnic *vnic);
 bool vmfex_vnic_owns_addr(const struct vmfex_vnic *vnic, const u8 *addr);
 
 /* idle.c: unbinds ports that nobody uses any more */

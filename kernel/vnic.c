@@ -29,23 +29,34 @@ static int vmfex_vnic_stop(struct net_device *dev)
 	return 0;
 }
 
-/* A thread of the kernel may do all, also on behalf of a container's bond. */
-static bool vmfex_vnic_host_asks(const struct vmfex_vnic *vnic)
+/*
+ * Who asks tells nothing: a container's root can have the host's rights, and a
+ * manager that starts a second machine is the one that started the first.
+ */
+static int vmfex_vnic_may_take(struct vmfex_vnic *vnic, u64 mac)
 {
-	return !(current->flags & PF_KTHREAD) &&
-	       ns_capable(vnic->adapter->net->user_ns, CAP_NET_ADMIN);
+	u64 admin = vnic->config.mac;
+
+	if (mac == vnic->mac || mac == vnic->granted_mac || mac == admin ||
+	    vnic->config.trusted)
+		return 0;
+	if (vmfex_vnic_is_away(vnic))
+		return -EPERM;
+	if (!admin || !vnic->port.profile || !vmfex_vnic_in_use(vnic))
+		return 0;
+	vnic->port.intruded = jiffies | 1;
+	return -EBUSY;
 }
 
-/* A container's root does not choose the address, unless the host trusts it. */
 static int vmfex_vnic_set_mac_address(struct net_device *dev, void *addr)
 {
 	u64 mac = ether_addr_to_u64(((struct sockaddr *)addr)->sa_data);
 	struct vmfex_vnic *vnic = netdev_priv(dev);
 	int err;
 
-	if (mac != vnic->mac && vmfex_vnic_is_away(vnic) &&
-	    !vnic->config.trusted && !vmfex_vnic_host_asks(vnic))
-		return -EPERM;
+	err = vmfex_vnic_may_take(vnic, mac);
+	if (err)
+		return err;
 	err = eth_mac_addr(dev, addr);
 	if (!err)
 		WRITE_ONCE(vnic->mac, mac);
@@ -273,34 +284,82 @@ bool vmfex_vnic_is_away(const struct vmfex_vnic *vnic)
 }
 
 /**
+ * vmfex_vnic_in_use() - does anybody stand behind the vNIC?
+ * @vnic: vNIC
+ *
+ * Context: Process context, RTNL held.
+ * Return: true if an upper device is up, or the vNIC itself in another network
+ * namespace.
+ */
+bool vmfex_vnic_in_use(const struct vmfex_vnic *vnic)
+{
+	struct net_device *upper;
+	struct list_head *iter;
+	bool used = false;
+
+	ASSERT_RTNL();
+	if (vmfex_vnic_is_away(vnic))
+		return vnic->dev->flags & IFF_UP;
+	rcu_read_lock();
+	netdev_for_each_upper_dev_rcu(vnic->dev, upper, iter)
+		used |= !!(upper->flags & IFF_UP);
+	rcu_read_unlock();
+	return used;
+}
+
+/**
+ * vmfex_vnic_settle() - find out who stands behind the vNIC
+ * @vnic: vNIC that was made or moved, or whose configuration changed
+ *
+ * Behind a guest's vNIC the host configures no IPv6 by itself, from the time on
+ * when it is set up again.
+ *
+ * Context: Process context, RTNL held.
+ */
+void vmfex_vnic_settle(struct vmfex_vnic *vnic)
+{
+	u8 place = VMFEX_PLACE_GUEST;
+
+	ASSERT_RTNL();
+	if (vmfex_vnic_is_away(vnic))
+		place = VMFEX_PLACE_AWAY;
+	else if (vnic->config.host_stack)
+		place = VMFEX_PLACE_HOST;
+	WRITE_ONCE(vnic->place, place);
+	vmfex_set_addrconf(vnic->dev, place != VMFEX_PLACE_GUEST);
+}
+
+/**
  * vmfex_vnic_owns_addr() - is this one of the port's addresses?
  * @vnic: vNIC
  * @addr: MAC address
  *
- * They are the netdev's own, the administrative one, and those in the netdev's
- * unicast filter, which macvlans in other modes than passthru put there. Of a vNIC
- * that someone has in another network namespace whom the host does not trust the
- * filter does not count, nor an own one that was not set through this module:
- * bonds that balance write it themselves.
+ * The administrative address is the only one of a port that has one. Without, they
+ * are the netdev's own, and those in its unicast filter, which macvlans in other
+ * modes than passthru put there. Of a vNIC that someone has in another network
+ * namespace the filter does not count, nor an own one that was not set through this
+ * module: bonds that balance write it themselves. Of one that is trusted all count.
  *
- * Context: RCU-bh read side.
+ * Context: RCU read side, or RTNL held.
  * Return: true if it is.
  */
 bool vmfex_vnic_owns_addr(const struct vmfex_vnic *vnic, const u8 *addr)
 {
+	u64 admin = READ_ONCE(vnic->config.mac);
 	const struct net_device *dev = vnic->dev;
 	const struct netdev_hw_addr *ha;
 	u64 mac = ether_addr_to_u64(addr);
 
-	if (likely(mac == READ_ONCE(vnic->mac)))
+	if (likely(mac == (admin ?: READ_ONCE(vnic->mac))))
 		return true;
-	if (mac && mac == READ_ONCE(vnic->config.mac))
-		return true;
-	if (vmfex_vnic_is_away(vnic) && !READ_ONCE(vnic->config.trusted))
+	if ((admin || vmfex_vnic_is_away(vnic)) &&
+	    !READ_ONCE(vnic->config.trusted))
 		return false;
 	if (ether_addr_equal(addr, dev->dev_addr))
 		return true;
-	list_for_each_entry_rcu(ha, &dev->uc.list, list, rcu_read_lock_bh_held())
+	list_for_each_entry_rcu(ha, &dev->uc.list, list,
+				rcu_read_lock_bh_held() ||
+				lockdep_rtnl_is_held())
 		if (ether_addr_equal(addr, ha->addr))
 			return true;
 	return false;
@@ -403,6 +462,8 @@ void vmfex_vnic_init(struct vmfex_vnic *vnic, struct net_device *dev,
 	if (is_zero_ether_addr(dev->dev_addr))
 		eth_hw_addr_random(dev);
 	vnic->mac = ether_addr_to_u64(dev->dev_addr);
+	/* An adapter's own port is the host's, as a PF is. */
+	vnic->config.host_stack = vf == VMFEX_VF_SELF;
 }
 
 static void vmfex_vnic_free(struct net_device *dev)
@@ -488,6 +549,7 @@ struct vmfex_vnic *vmfex_vnic_create(struct vmfex_adapter *adapter, u32 vf,
 		vmfex_err(extack, "cannot register %s", name);
 		goto err_del_device;
 	}
+	vmfex_vnic_settle(vnic);
 	vmfex_vnic_follow_uplinks(vnic, dev->max_mtu);
 	err = vmfex_vnic_connect(vnic, extack);
 	if (err)

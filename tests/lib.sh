@@ -198,6 +198,14 @@ bind() {
 	done
 }
 
+# host_stack NETNS PORT...: ports that are the host's own, or the switch's, and no guest's
+host_stack() {
+	local port
+	for port in "${@:2}"; do
+		vmfex -n "$1" port set "$port" host_stack on
+	done
+}
+
 # guest NAME DEV ADDRESS/LEN: a network namespace whose eth0 is the vNIC DEV
 guest() {
 	netns "$1"

@@ -175,7 +175,14 @@ spoofchk_drops() {
 		send host/fex0v0 from=02:00:00:00:0b:01 : got switch/sw0 dir=up vlans=7.0 : got switch/fi0v0 vlans=7.0
 		run ip -n host link set fex0 vf 0 mac $admin
 		send host/fex0v0 from=$admin : got switch/sw0 dir=up vlans=7.0 from=$admin : got switch/fi0v0 vlans=7.0
+		# It is the only one then, unless the VF is trusted.
+		send host/fex0v0 : drop host/fex0v0 tx_mac
+		send host/fex0v0 from=02:00:00:00:0b:01 : drop host/fex0v0 tx_mac
+		run ip -n host link set fex0 vf 0 trust on
 		send host/fex0v0 : got switch/sw0 dir=up vlans=7.0 from=$mac : got switch/fi0v0 vlans=7.0
+		send host/fex0v0 from=02:00:00:00:0b:01 : got switch/sw0 dir=up vlans=7.0 : got switch/fi0v0 vlans=7.0
+		send host/fex0v0 from=02:00:00:00:00:99 : drop host/fex0v0 tx_mac
+		run ip -n host link set fex0 vf 0 trust off
 		run ip -n host link set fex0 vf 0 spoofchk off
 		send host/fex0v0 from=02:00:00:00:00:99 : got switch/sw0 dir=up vlans=7.0 : got switch/fi0v0 vlans=7.0
 		run ip -n host link set fex0 vf 0 spoofchk on
@@ -185,7 +192,7 @@ spoofchk_drops() {
 		send host/fex0v0 from=$admin : drop host/fex0v0 tx_mac
 		send host/fex0v0 : got switch/sw0 dir=up vlans=8.0 from=$mac : got switch/fi0v0 vlans=8.0
 	END
-	equal "drops" "$(all_drops fex0v0 host)" "drop_tx_mac=6"
+	equal "drops" "$(all_drops fex0v0 host)" "drop_tx_mac=9"
 }
 
 link_states() {
@@ -270,10 +277,13 @@ trust_of_a_container() {
 	refused "${inside[@]}" ip link set eth0 address "$new"
 	[[ $refusal == *"Operation not permitted"* ]] || fail "$refusal"
 	equal "address" "$(address eth0 box)" "$mac"
-	# To whoever has the adapter it is not forbidden.
-	ip -n box link set eth0 address "$new"
+	# Nor does it help to have the host's rights inside, as in a container without a user namespace.
+	refused ip -n box link set eth0 address "$new"
+	equal "address by the host's root, inside" "$(address eth0 box)" "$mac"
+	# Whoever has the adapter gives the port another one.
+	vmfex -n host port bind fex0v0 profile strict mac "$new"
 	equal "address by the host" "$(address eth0 box)" "$new"
-	ip -n box link set eth0 address "$mac"
+	vmfex -n host port bind fex0v0 profile strict mac "$mac"
 	cat >"$work/fates" <<-END
 		listen box/eth0
 		listen switch/fi0v0
@@ -292,8 +302,10 @@ trust_of_a_container() {
 		# The host's word is enough.
 		run ip -n host link set fex0 vf 0 mac $above
 		send box/eth0 from=$above : got switch/fi0v0 from=$above
+		send box/eth0 : drop box/eth0 tx_mac
 	END
 	fate <"$work/fates"
+	vf 0 mac 00:00:00:00:00:00
 	vf 0 trust on
 	"${inside[@]}" ip link set eth0 address "$new"
 	equal "address of a trusted one" "$(address eth0 box)" "$new"

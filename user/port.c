@@ -57,6 +57,8 @@ static void parse_binding(struct port *port, struct nlattr **attrs)
 					port->instance, UUID_LEN);
 	port->has_host = attr_bytes(attrs[VMFEX_A_PORT_HOST_UUID], port->host,
 				    UUID_LEN);
+	attr_string(attrs[VMFEX_A_PORT_OWNER], port->owner,
+		    sizeof(port->owner));
 }
 
 static void parse_config(struct port *port, struct nlattr **attrs)
@@ -69,6 +71,8 @@ static void parse_config(struct port *port, struct nlattr **attrs)
 	port->spoofchk = attrs[VMFEX_A_PORT_SPOOFCHK];
 	port->own_vlan = attr_u16(attrs[VMFEX_A_PORT_OWN_VLAN], 0);
 	port->own_cos = attr_u8(attrs[VMFEX_A_PORT_OWN_COS], VMFEX_COS_NONE);
+	port->has_host_stack = attrs[VMFEX_A_PORT_HOST_STACK];
+	port->host_stack = attr_u8(attrs[VMFEX_A_PORT_HOST_STACK], 0);
 }
 
 /**
@@ -192,7 +196,7 @@ static void print_binding(struct out *out, const struct port *port)
 		out_bytes(out, "mac", port->mac, MAC_LEN);
 }
 
-/* What ip link set ... vf N does, where it did anything. */
+/* What ip link set ... vf N and port set do, where they did anything. */
 static void print_config(struct out *out, const struct port *port)
 {
 	if (port->own_vlan)
@@ -208,6 +212,10 @@ static void print_config(struct out *out, const struct port *port)
 		out_bool(out, "spoofchk", true);
 	if (port->trusted)
 		out_bool(out, "trust", true);
+	/* An adapter's own port is the host's from the start. */
+	if (port->has_host_stack &&
+	    (out->json || port->host_stack != (port->vf == VMFEX_VF_SELF)))
+		out_bool(out, "host_stack", port->host_stack);
 }
 
 static void print_details(struct out *out, const struct port *port)
@@ -227,6 +235,10 @@ static void print_details(struct out *out, const struct port *port)
 	if (port->has_host) {
 		out_line(out);
 		out_bytes(out, "host_uuid", port->host, UUID_LEN);
+	}
+	if (*port->owner) {
+		out_line(out);
+		out_free_text(out, "owner", port->owner);
 	}
 }
 

@@ -48,6 +48,7 @@ struct port_vif {
  * @instance: UUID of the virtual machine
  * @has_host: @host is known
  * @host: UUID of the host
+ * @owner: what people call the holder, empty if not told
  * @has_admin_mac: @admin_mac is set
  * @admin_mac: one more address
  * @link_state: enum vmfex_link_state
@@ -56,6 +57,8 @@ struct port_vif {
  * @own_vlan: access VLAN without a profile, 0 for none
  * @own_cos: priority of every frame, with @own_vlan; VMFEX_COS_NONE to leave the
  *	guest's
+ * @has_host_stack: @host_stack is known
+ * @host_stack: its netdev is one of the host's own
  * @num_vifs: number of @vifs
  * @vifs: numbers on the wire, one per uplink
  * @stats: traffic
@@ -83,6 +86,7 @@ struct port {
 	u8 instance[UUID_LEN];
 	bool has_host;
 	u8 host[UUID_LEN];
+	char owner[VMFEX_OWNER_MAX + 1];
 	bool has_admin_mac;
 	u8 admin_mac[MAC_LEN];
 	u32 link_state;
@@ -90,6 +94,8 @@ struct port {
 	bool spoofchk;
 	u16 own_vlan;
 	u8 own_cos;
+	bool has_host_stack;
+	bool host_stack;
 	unsigned int num_vifs;
 	struct port_vif vifs[PORT_MAX_VIFS];
 	struct stats stats;

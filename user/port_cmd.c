@@ -26,6 +26,8 @@ static int show_filtered(struct tool *tool, struct args *args)
 		  .attr = VMFEX_A_PORT_PROFILE },
 		{ .name = "state", .type = KEYWORD_ENUM,
 		  .names = port_state_names, .attr = VMFEX_A_PORT_STATE },
+		{ .name = "instance", .type = KEYWORD_UUID,
+		  .attr = VMFEX_A_PORT_INSTANCE_UUID },
 		{}
 	};
 	struct nl_msg *msg;
@@ -66,7 +68,7 @@ static int show_named(struct tool *tool, struct port_ref *ref)
 static bool is_filter(const char *word)
 {
 	return !strcmp(word, "adapter") || !strcmp(word, "profile") ||
-	       !strcmp(word, "state");
+	       !strcmp(word, "state") || !strcmp(word, "instance");
 }
 
 static int port_show(struct tool *tool, struct args *args)
@@ -96,11 +98,13 @@ static int stopped(struct tool *tool, const struct port_ref *ref, u32 vf,
 /**
  * struct port_change - what to do with a port
  * @request: enum vmfex_request, -1 for none
+ * @flags: of the message
  * @keywords: what else the command line said
  * @uplink: netdev that a new number is for, 0 for all
  */
 struct port_change {
 	int request;
+	int flags;
 	const struct keyword *keywords;
 	u32 uplink;
 };
@@ -117,6 +121,7 @@ static int change_ports(struct tool *tool, struct port_ref *ref,
 		struct nl_msg *msg = request_new(VMFEX_CMD_PORT_SET);
 
 		port_ref_put(msg, ref, vf);
+		nlmsg_hdr(msg)->nlmsg_flags |= change->flags;
 		if (change->request >= 0)
 			put_u32(msg, VMFEX_A_PORT_REQUEST, change->request);
 		if (change->keywords)
@@ -137,7 +142,7 @@ static int change_ports(struct tool *tool, struct port_ref *ref,
 
 static int associate(struct tool *tool, struct args *args, bool commit)
 {
-	enum { PROFILE, MAC, INSTANCE, HOST, RR };
+	enum { PROFILE, MAC, INSTANCE, HOST, OWNER, EXCLUSIVE, RR };
 	struct keyword keywords[] = {
 		[PROFILE] = { .name = "profile", .type = KEYWORD_STRING,
 			      .min = 1, .max = VMFEX_PROFILE_NAME_MAX,
@@ -148,6 +153,10 @@ static int associate(struct tool *tool, struct args *args, bool commit)
 			       .attr = VMFEX_A_PORT_INSTANCE_UUID },
 		[HOST] = { .name = "host", .type = KEYWORD_UUID,
 			   .attr = VMFEX_A_PORT_HOST_UUID },
+		[OWNER] = { .name = "owner", .type = KEYWORD_STRING,
+			    .min = 1, .max = VMFEX_OWNER_MAX,
+			    .attr = VMFEX_A_PORT_OWNER },
+		[EXCLUSIVE] = { .name = "exclusive", .type = KEYWORD_FLAG },
 		/* "resource reservation", only before an association. */
 		[RR] = { .name = commit ? NULL : "rr", .type = KEYWORD_FLAG },
 		{}
@@ -162,6 +171,8 @@ static int associate(struct tool *tool, struct args *args, bool commit)
 	if (keywords[MAC].seen && ref.vfs.first != ref.vfs.last)
 		return usage_error("several ports cannot have one \"mac\"");
 
+	if (keywords[EXCLUSIVE].seen)
+		change.flags = NLM_F_EXCL;
 	if (commit)
 		change.request = VMFEX_REQUEST_ASSOCIATE;
 	else if (keywords[RR].seen)
@@ -183,10 +194,18 @@ static int port_preassociate(struct tool *tool, struct args *args)
 
 static int port_unbind(struct tool *tool, struct args *args)
 {
-	struct port_change change = { .request = VMFEX_REQUEST_DISASSOCIATE };
+	struct keyword keywords[] = {
+		{ .name = "instance", .type = KEYWORD_UUID,
+		  .attr = VMFEX_A_PORT_INSTANCE_UUID },
+		{}
+	};
+	struct port_change change = {
+		.request = VMFEX_REQUEST_DISASSOCIATE,
+		.keywords = keywords,
+	};
 	struct port_ref ref;
 
-	if (port_ref_parse(args, &ref) || args_end(args))
+	if (port_ref_parse(args, &ref) || keywords_parse(args, keywords))
 		return EXIT_USAGE;
 	return change_ports(tool, &ref, &change);
 }
@@ -215,11 +234,15 @@ static int port_answer(struct tool *tool, struct args *args)
 
 static int port_set(struct tool *tool, struct args *args)
 {
-	enum { VIF, UPLINK };
+	static const struct name off_on[] = { { "off", 0 }, { "on", 1 }, {} };
+	enum { VIF, UPLINK, HOST_STACK };
 	struct keyword keywords[] = {
 		[VIF] = { .name = "vif", .type = KEYWORD_U32, .min = 1,
 			  .max = MAX_VIF, .attr = VMFEX_A_PORT_VIF_ID },
 		[UPLINK] = { .name = "uplink", .type = KEYWORD_DEV },
+		[HOST_STACK] = { .name = "host_stack", .type = KEYWORD_U8,
+				 .names = off_on, .max = 1,
+				 .attr = VMFEX_A_PORT_HOST_STACK },
 		{}
 	};
 	struct port_change change = { .request = -1, .keywords = keywords };
@@ -227,9 +250,11 @@ static int port_set(struct tool *tool, struct args *args)
 
 	if (port_ref_parse(args, &ref) || keywords_parse(args, keywords))
 		return EXIT_USAGE;
-	if (!keywords[VIF].seen)
-		return usage_error("\"vif\" expected");
-	if (ref.vfs.first != ref.vfs.last)
+	if (keywords[VIF].seen == keywords[HOST_STACK].seen)
+		return usage_error("either \"vif\" or \"host_stack\" expected");
+	if (keywords[HOST_STACK].seen && keywords[UPLINK].seen)
+		return usage_error("\"uplink\" is for \"vif\"");
+	if (keywords[VIF].seen && ref.vfs.first != ref.vfs.last)
 		return usage_error("several ports cannot have one \"vif\"");
 
 	if (keywords[UPLINK].seen) {
@@ -260,13 +285,15 @@ const struct object port_object = {
 	.usage =
 "Usage: vmfex port show [ PORT ]\n"
 "       vmfex port show [ adapter ADAPTER ] [ profile NAME ] [ state STATE ]\n"
+"                            [ instance UUID ]\n"
 "       vmfex port bind PORT profile NAME [ mac LLADDR ] [ instance UUID ]\n"
-"                            [ host UUID ]\n"
+"                            [ host UUID ] [ owner TEXT ] [ exclusive ]\n"
 "       vmfex port preassociate PORT profile NAME [ rr ] [ mac LLADDR ]\n"
-"                            [ instance UUID ] [ host UUID ]\n"
-"       vmfex port unbind PORT\n"
+"                            [ instance UUID ] [ host UUID ] [ owner TEXT ]\n"
+"                            [ exclusive ]\n"
+"       vmfex port unbind PORT [ instance UUID ]\n"
 "       vmfex port answer PORT response RESPONSE [ reason TEXT ]\n"
-"       vmfex port set PORT vif ID [ uplink DEV ]\n"
+"       vmfex port set PORT { vif ID [ uplink DEV ] | host_stack { on | off } }\n"
 "PORT  := { DEV | ADAPTER vf { N | N-M | self } }\n"
 "STATE := { unbound | preassociated | associating | associated | error }\n"
 "RESPONSE := { success | invalid | badstate | insufficient-resources | error }\n",

@@ -8,6 +8,7 @@
 
 #include <linux/netdevice.h>
 #include <linux/version.h>
+#include <net/addrconf.h>
 #include <net/genetlink.h>
 #include <net/rtnetlink.h>
 
@@ -54,6 +55,33 @@ static inline void vmfex_set_netns_immutable(struct net_device *dev)
 	dev->netns_local = true;
 #else
 	dev->features |= NETIF_F_NETNS_LOCAL;
+#endif
+}
+
+/**
+ * vmfex_set_addrconf() - let IPv6 configure itself on a netdev, or not
+ * @dev: registered netdev
+ * @on: it may
+ *
+ * A flag since 6.2. Before, a netdev that generates no link-local address asks no
+ * router either.
+ *
+ * Context: Process context, RTNL held.
+ */
+static inline void vmfex_set_addrconf(struct net_device *dev, bool on)
+{
+#if VMFEX_KERNEL_GE(6, 2)
+	if (on)
+		dev->priv_flags &= ~IFF_NO_ADDRCONF;
+	else
+		dev->priv_flags |= IFF_NO_ADDRCONF;
+#elif IS_ENABLED(CONFIG_IPV6)
+	struct inet6_dev *idev = __in6_dev_get(dev);
+
+	if (idev)
+		idev->cnf.addr_gen_mode = on ?
+			dev_net(dev)->ipv6.devconf_dflt->addr_gen_mode :
+			IN6_ADDR_GEN_MODE_NONE;
 #endif
 }
 

@@ -95,9 +95,12 @@ static void vmfex_test_refuse(struct vmfex_vnic *vnic, int err)
 static int vmfex_test_go_to(struct vmfex_vnic *vnic,
 			    enum vmfex_test_situation situation)
 {
+	const struct vmfex_port_request unbind = {
+		.request = VMFEX_REQUEST_DISASSOCIATE,
+	};
 	int err;
 
-	err = vmfex_rig_request(vnic, VMFEX_REQUEST_DISASSOCIATE, NULL);
+	err = vmfex_port_request(vnic, &unbind, NULL);
 	if (err)
 		return err;
 	switch (situation) {
@@ -317,7 +320,7 @@ static void vmfex_test_check_answer(const struct vmfex_test_cell *cell,
 					 PORT_PROFILE_RESPONSE_INPROGRESS :
 					 PORT_PROFILE_RESPONSE_SUCCESS,
 					 machine, false);
-		EXPECT(cell, uuid_equal(&cell->vnic->port.instance_uuid,
+		EXPECT(cell, uuid_equal(&cell->vnic->port.holder.instance,
 					next == UNBOUND ? &uuid_null :
 					&vmfex_rig_machines[machine]), true);
 		EXPECT(cell, events > 0, true);
@@ -351,9 +354,9 @@ static void vmfex_test_check_macs(const struct vmfex_test_cell *cell)
 	    vmfex_test_variants[row->variant].mac == NEW_MAC)
 		want = cell->mac;
 	EXPECT(cell, ether_addr_equal(cell->vnic->dev->dev_addr, want), true);
-	if ((row->kind == REQUEST && row->value == VMFEX_REQUEST_DISASSOCIATE) ||
-	    ((row->kind == ANSWER || row->kind == REFUSE) &&
-	     row->next[cell->from] == REFUSED))
+	if ((row->kind == REQUEST && row->value == VMFEX_REQUEST_DISASSOCIATE &&
+	     row->next[cell->from] == UNBOUND) ||
+	    (row->kind == ANSWER && row->next[cell->from] == REFUSED))
 		kept = false;
 	EXPECT(cell, cell->vnic->config.mac != 0, kept);
 }

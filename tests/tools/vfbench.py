@@ -192,14 +192,14 @@ class Bench:
         return [f"{name} is {found.get(name)!r}, not {value!r}"
                 for name, value in wanted.items() if found.get(name) != value]
 
-    def refused(self, label, line, error, netns=None):
-        """An errno, and nothing changes."""
+    def refused(self, label, line, error, netns=None, allowed=frozenset()):
+        """An errno, and nothing changes but what is allowed."""
         before = self.seen or self.snapshot()
         got, said = self.run(line, netns)
         problems = []
         if (got, *said.split()[:2]) != (2, "refused", error):
             problems.append(f"status {got} {said!r}, not refused {error}")
-        self.judge(label, problems + self.unexpected(before))
+        self.judge(label, problems + self.unexpected(before, allowed))
 
     def same(self, label, line):
         """Success, and nothing changes."""

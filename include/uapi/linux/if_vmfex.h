@@ -14,6 +14,7 @@
 
 #define VMFEX_PROFILE_NAME_MAX	40	/* bytes, without a NUL */
 #define VMFEX_CLUSTER_NAME_MAX	31	/* bytes, without a NUL */
+#define VMFEX_OWNER_MAX		64	/* bytes, without a NUL */
 #define VMFEX_CLUSTER_DEFAULT	"default"
 
 #define VMFEX_COS_NONE		255	/* leave the guest's priority */
