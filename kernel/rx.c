@@ -7,6 +7,7 @@
 #include <linux/if_vlan.h>
 
 #include "addrs.h"
+#include "scrub.h"
 #include "tag_etag.h"
 #include "tag_vntag.h"
 #include "trace.h"
@@ -115,6 +116,21 @@ static __always_inline void vmfex_rx_type(struct sk_buff *skb,
 }
 
 /*
+ * A guest's frame is none of the host's stack, for which it stands below the
+ * guest's upper device, or until that is there. A macvlan's guests get it all the
+ * same; a bridge or a bond hands on what it is told here, and a VLAN device stands
+ * on tagged frames: these are the host's.
+ */
+static __always_inline bool vmfex_rx_is_guests(const struct sk_buff *skb,
+					       const struct net_device *dev)
+{
+	if (rcu_access_pointer(dev->rx_handler) && !netif_is_macvlan_port(dev))
+		return false;
+	return !netif_is_l3_slave(dev) &&
+	       !(skb_vlan_tag_present(skb) && skb_vlan_tag_get_id(skb));
+}
+
+/*
  * Make an untagged frame one that @vif's vNIC received, if it may. Inlined, a
  * frame to one vNIC need not pay a call for the lists' sake.
  */
@@ -123,6 +139,7 @@ vmfex_rx_accept(struct sk_buff *skb, const struct vmfex_vif *vif)
 {
 	const struct vmfex_vnic *vnic = vif->vnic;
 	struct net_device *dev = vnic->dev;
+	u8 place = READ_ONCE(vnic->place);
 	const struct vmfex_path *path;
 	enum vmfex_drop drop;
 
@@ -140,7 +157,11 @@ vmfex_rx_accept(struct sk_buff *skb, const struct vmfex_vif *vif)
 		return VMFEX_DROP_RX_DOWN;
 
 	trace_vmfex_rx(skb, dev, path->lower);
+	if (unlikely(place == VMFEX_PLACE_AWAY))
+		vmfex_scrub_rx(skb);
 	vmfex_rx_type(skb, dev);
+	if (place == VMFEX_PLACE_GUEST && vmfex_rx_is_guests(skb, dev))
+		skb->pkt_type = PACKET_OTHERHOST;
 	skb_reset_network_header(skb);
 	if (skb_transport_offset(skb) < 0)
 		skb_reset_transport_header(skb);

@@ -8,6 +8,7 @@
 #include <linux/if_vlan.h>
 
 #include "addrs.h"
+#include "scrub.h"
 #include "trace.h"
 #include "vmfex.h"
 
@@ -271,6 +272,8 @@ netdev_tx_t vmfex_xmit(struct sk_buff *skb, struct net_device *dev)
 	if (unlikely(!vmfex_tx_fits(skb, path->lower)))
 		goto drop;
 
+	if (unlikely(READ_ONCE(vnic->place) == VMFEX_PLACE_AWAY))
+		vmfex_scrub_tx(skb);
 	trace_vmfex_tx(skb, dev, path->lower);
 	skb->dev = path->lower;
 	err = dev_queue_xmit(skb);

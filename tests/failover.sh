@@ -486,6 +486,7 @@ mtu_follows() {
 	vmfex -n host profile add any
 	vmfex -n switch profile add any
 	bind host fex0v0 any
+	host_stack switch fi0v0
 	bind switch fi0v0 any
 	ip -n switch address add 192.0.2.2/24 dev fi0v0
 	guest a fex0v0 192.0.2.1/24

@@ -298,6 +298,7 @@ tunnel_rig() {
 	near_end 1 "$1"
 	far_end switch c0 br0 sw0
 	other_end far c0 "$1"
+	host_stack far fi0v0
 	ip -n far address add 192.0.2.2/24 dev fi0v0
 	tunnel a eth0 1 2
 	tunnel far fi0v0 2 1

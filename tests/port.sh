@@ -365,6 +365,7 @@ home_from_netns() {
 	vmfex -n host port bind fex0v0 profile web
 	guest g fex0v0 192.0.2.1/24
 	mac=$(address eth0 g)
+	host_stack switch fi0v0
 	ip -n switch address add 192.0.2.2/24 dev fi0v0
 	ip netns exec g ping -qc 3 -i 0.05 -W 2 192.0.2.2
 	# Its first name and its number still mean it.

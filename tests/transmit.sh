@@ -96,6 +96,7 @@ streams_of() {
 		address add 2001:db8:1::1/64 dev eth0.100 nodad
 		link set eth0.100 up
 	END
+	host_stack switch fi0v0
 	ip -n switch -b - <<-END
 		address add 192.0.2.2/24 dev fi0v0
 		address add 2001:db8::2/64 dev fi0v0 nodad
