@@ -149,14 +149,14 @@ claimed_once() {
 	ports
 	for i in 1 2 3 4 5 6; do
 		vmfex -n host port bind fex0v0 profile web exclusive instance "$i$i$i$i$i$i$i$i-0000-4000-8000-000000000000" \
-			2>>"$work/claims" &
+			2>"$work/claim$i" &
 		pids+=($!)
 	done
 	for i in "${pids[@]}"; do
 		! wait "$i" || ((++won))
 	done
 	equal "who got it" "$won" 1
-	equal "refusals" "$(grep -c "fex0v0 is held by instance" "$work/claims")" 5
+	equal "refusals" "$(cat "$work"/claim? | grep -c "fex0v0 is held by instance")" 5
 	refused vmfex -n host port bind fex0v0 profile web exclusive
 	[[ $refusal == *"fex0v0 is held by instance"* ]] || fail "$refusal"
 	refused vmfex -n host port preassociate fex0v0 profile web exclusive instance "$A"

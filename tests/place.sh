@@ -175,7 +175,8 @@ counting() {
 
 # counted NETNS DEV DIRECTION PREF
 counted() {
-	tc -n "$1" -s -j filter show dev "$2" "$3" pref "$4" | jq '[.[] | .options.actions[]?.stats.packets] | add // 0'
+	tc -n "$1" -s filter show dev "$2" "$3" pref "$4" |
+		awk '$1 == "Sent" { n += $4 } END { print n + 0 }'
 }
 
 # marked NETNS DEV DIRECTION: how many frames came, with the mark, with the priority

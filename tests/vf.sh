@@ -301,8 +301,8 @@ trust_of_a_container() {
 		send box/eth0 from=$above : drop box/eth0 tx_mac
 		# The host's word is enough.
 		run ip -n host link set fex0 vf 0 mac $above
-		send box/eth0 from=$above : got switch/fi0v0 from=$above
 		send box/eth0 : drop box/eth0 tx_mac
+		send box/eth0 from=$above : got switch/fi0v0 from=$above
 	END
 	fate <"$work/fates"
 	vf 0 mac 00:00:00:00:00:00
