@@ -4,6 +4,7 @@
 #
 #   make                    module (for KDIR's kernel) and tool
 #   make install            both; DESTDIR, PREFIX
+#   make uninstall          what that has put there, with the same DESTDIR, PREFIX and KDIR
 #   make check              all tests, in virtual machines (root, Debian 12)
 #   make check-debug        the same on kernels that find faults, which it builds
 #   make coverage           which lines of the module the tests execute
@@ -14,10 +15,24 @@
 #                           kernels, and the parsers of the tool
 #   make bench              what frames and ports cost, and goodput beside other ways
 #   make bench-check        whether frames cost more than is recorded, also in make check
-#   make demo [SHELL=1]     see it work, in a virtual machine (root, Debian 12)
+#   make demo [INTERACTIVE=1]
+#                           see it work, in a virtual machine (root, Debian 12)
+
+# Make's own shell, and that of every make below: only a program can be one.
+ifeq ($(origin SHELL),command line)
+ifeq ($(findstring /,$(SHELL)),)
+$(error SHELL=$(SHELL) is no shell; for one in the demo write "make demo INTERACTIVE=1")
+endif
+endif
 
 PREFIX ?= /usr/local
 DESTDIR ?=
+
+# Also where another directory is built in
+TOP := $(dir $(lastword $(MAKEFILE_LIST)))
+
+# Who names a kernel means it.
+KDIR_NAMED := $(filter-out undefined,$(origin KDIR))
 
 # The running kernel's headers, or else the newest that are installed.
 KDIR ?= $(firstword $(wildcard /lib/modules/$(shell uname -r)/build) \
@@ -26,28 +41,45 @@ KDIR ?= $(firstword $(wildcard /lib/modules/$(shell uname -r)/build) \
 # The kernel's name below /lib/modules
 RELEASE = $(shell sed -n 's/.*UTS_RELEASE "\(.*\)"/\1/p' $(KDIR)/include/generated/utsrelease.h)
 
+UPDATES = $(DESTDIR)/lib/modules/$(RELEASE)/updates
 KBUILD = $(MAKE) -C $(KDIR) M=$(CURDIR) CONFIG_DEBUG_INFO_BTF_MODULES=
-# How `make demo SHELL=1` asks for a shell; make's own SHELL is a path.
-INTERACTIVE := $(if $(filter command,$(origin SHELL)),--shell)
-override SHELL := /bin/sh
+
+# Headers of a distribution come without the key that its modules are signed with.
+UNSIGNED = $(if $(wildcard $(KDIR)/certs/signing_key.x509),,CONFIG_MODULE_SIG_ALL=)
+# kbuild makes an index only beside a System.map, and tells where there is none.
+NO_INDEX = quiet_cmd_depmod= cmd_depmod=:
+INDEX = $(if $(DESTDIR),,PATH="$$PATH:/sbin" depmod -a $(RELEASE))
 
 all: modules tool
 
 modules: kdir
 	$(KBUILD) modules
+	@$(if $(KDIR_NAMED),,$(TOP)scripts/module-note built $(RELEASE))
 
 tool:
 	$(MAKE) -C user
 
 install: modules_install tool_install
 
-# kbuild makes no index with headers that come without a System.map, as Debian's do.
 modules_install: kdir
-	$(KBUILD) INSTALL_MOD_PATH=$(DESTDIR) INSTALL_MOD_DIR=updates modules_install
-	$(if $(DESTDIR),,PATH="$$PATH:/sbin" depmod -a $(RELEASE))
+	$(KBUILD) INSTALL_MOD_PATH=$(DESTDIR) INSTALL_MOD_DIR=updates \
+		$(UNSIGNED) $(NO_INDEX) modules_install
+	$(INDEX)
+	@$(TOP)scripts/module-note installed $(RELEASE) $(DESTDIR)
 
 tool_install:
 	$(MAKE) -C user install DESTDIR=$(DESTDIR) PREFIX=$(PREFIX)
+
+uninstall: modules_uninstall tool_uninstall
+
+# The kernel's configuration says whether modules are compressed.
+modules_uninstall: kdir
+	rm -f $(addprefix $(UPDATES)/kernel/vmfex,.ko .ko.gz .ko.xz .ko.zst)
+	@rmdir $(UPDATES)/kernel $(UPDATES) 2>/dev/null || :
+	$(INDEX)
+
+tool_uninstall:
+	$(MAKE) -C user uninstall DESTDIR=$(DESTDIR) PREFIX=$(PREFIX)
 
 clean:
 	$(if $(KDIR),$(KBUILD) clean)
@@ -85,11 +117,11 @@ bench-check:
 	scripts/check bench
 
 demo:
-	scripts/demo $(INTERACTIVE)
+	scripts/demo $(if $(INTERACTIVE),--shell)
 
 kdir:
 	@test -n "$(KDIR)" || { echo "no kernel headers found: set KDIR" >&2; exit 1; }
 
-.PHONY: all modules tool install modules_install tool_install clean check \
-	check-static check-unit check-debug coverage race check-libvirt-latest \
+.PHONY: all modules tool install modules_install tool_install \
+	uninstall modules_uninstall tool_uninstall clean check check-static check-unit check-debug coverage race check-libvirt-latest \
 	fuzz bench bench-check demo kdir
