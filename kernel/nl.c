@@ -186,7 +186,7 @@ struct net_device *vmfex_nl_find_dev(struct net *net,
  *
  * Context: RTNL held.
  * Return: the adapter, NULL if neither attribute is there, or an error pointer:
- * -ENODEV or -EINVAL.
+ * -ENODEV also for a netdev of another kind, or -EINVAL.
  */
 struct vmfex_adapter *vmfex_nl_find_adapter(struct net *net,
 					    const struct nlattr *index,
@@ -203,7 +203,7 @@ struct vmfex_adapter *vmfex_nl_find_adapter(struct net *net,
 	if (!adapter) {
 		vmfex_err_attr(extack, vmfex_nl_blame(index, name),
 			       "%s is not a vmfex adapter", dev->name);
-		return ERR_PTR(-EINVAL);
+		return ERR_PTR(-ENODEV);
 	}
 	return adapter;
 }
@@ -217,7 +217,7 @@ struct vmfex_adapter *vmfex_nl_find_adapter(struct net *net,
  *
  * Context: RTNL held.
  * Return: the uplink, NULL if neither attribute is there, or an error pointer:
- * -ENODEV or -EINVAL.
+ * -ENODEV also for a netdev of another kind, or -EINVAL.
  */
 struct vmfex_uplink *vmfex_nl_find_uplink(struct net *net,
 					  const struct nlattr *index,
@@ -235,7 +235,7 @@ struct vmfex_uplink *vmfex_nl_find_uplink(struct net *net,
 		vmfex_err_attr(extack, vmfex_nl_blame(index, name),
 			       "%s is not an uplink of a vmfex adapter",
 			       dev->name);
-		return ERR_PTR(-EINVAL);
+		return ERR_PTR(-ENODEV);
 	}
 	return uplink;
 }

@@ -252,7 +252,7 @@ static struct vmfex_vnic *vmfex_nl_port_by_vf(struct genl_info *info,
 		vmfex_err_attr(info->extack, attr,
 			       "VF %u is out of range, %s has no VFs", vf,
 			       name);
-	return ERR_PTR(-ERANGE);
+	return ERR_PTR(-ENODEV);
 }
 
 static struct vmfex_vnic *vmfex_nl_port_by_dev(struct genl_info *info)
@@ -270,7 +270,7 @@ static struct vmfex_vnic *vmfex_nl_port_by_dev(struct genl_info *info)
 		vmfex_err_attr(info->extack, vmfex_nl_blame(index, name),
 			       "%s is not a port of a vmfex adapter",
 			       dev->name);
-		return ERR_PTR(-EINVAL);
+		return ERR_PTR(-ENODEV);
 	}
 	return vnic;
 }
