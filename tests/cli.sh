@@ -8,7 +8,7 @@
 # shellcheck source=lib.sh
 . "$(dirname "$0")/lib.sh"
 
-TESTS="json text ip_link statuses refusals names exists batch monitor monitor_moves monitor_ends autoload completion"
+TESTS="json text ip_link statuses refusals names exists replaces reading_is_for_everyone batch monitor monitor_moves monitor_ends autoload completion"
 # The tool is the same on each kernel, and valgrind takes half a minute: once will do.
 [[ $(uname -r) != 6.1.*[0-9]-amd64 ]] || TESTS+=" memory"
 
@@ -88,7 +88,8 @@ up1: adapter fex0 list 6 num_members 0' vmfex -n host viflist
     host_uuid ffeeddcc-bbaa-9988-7766-554433221100
     stats rx_packets 0 rx_bytes 0 tx_packets 0 tx_bytes 0
     drops none' vmfex -n host -d -s port show fex0v0
-	equal brief "$(vmfex -n host -br port show | tr -s ' ')" 'fex0 4095 - - unbound up0 02:00:00:00:00:ff
+	equal brief "$(vmfex -n host -br port show | tr -s ' ')" 'DEV VIF PROFILE CLUSTER STATE UPLINK MAC
+fex0 4095 - - unbound up0 02:00:00:00:00:ff
 fex0v0 1 web default associated up0 02:00:00:00:00:01
 fex0v1 2 - - unbound up0 02:00:00:00:00:02
 fex0v2 3 web default preassociated up0 02:00:00:00:00:03'
@@ -135,7 +136,9 @@ statuses() {
 	done
 	for args in "profile add web" "adapter add fex0" "port set fex0v0 vif 2" "profile del web" \
 		"uplink add fex0v0 adapter fex0" "uplink add up0 adapter fex0" \
-		"viflist add up0 list 5 vif 1" "adapter set fex0 num_vfs 0"; do
+		"viflist add up0 list 5 vif 1" "adapter set fex0 num_vfs 0" \
+		"--may-exist profile add web vlan 200" "--may-exist adapter add fex0 num_vfs 9" \
+		"adapter replace fex0 tag etag" "adapter replace up0" "profile replace web native 40"; do
 		# shellcheck disable=SC2086
 		outcome 2 vmfex -n host $args
 	done
@@ -143,7 +146,10 @@ statuses() {
 		"uplink del fex0v0" "port show up0" "port bind nope profile web" \
 		"port bind fex0v0 profile nope" "port set fex0v0 vif 9 uplink nope" \
 		"profile show nope" "profile del trunk" "viflist show up0 list 9" \
-		"viflist add up0 list 5 vif 77"; do
+		"viflist add up0 list 5 vif 77" "uplink set fex0 priority 1" "port bind up0 profile web" \
+		"port bind fex0 vf 3 profile web" "port set fex0 vf 3 vif 9" "port set fex0v0 vif 9 uplink fex0" \
+		"viflist add fex0v0 list 9" "adapter set up0 num_vfs 1" "port show adapter up0" "port show profile nope" \
+		"uplink show adapter nope" "profile show cluster nope" "-b /nonexistent"; do
 		# shellcheck disable=SC2086
 		outcome 3 vmfex -n host $args
 	done
@@ -154,7 +160,7 @@ Stopped at fex0 vf 3, 2 of 9 are done.' vmfex -n host port bind fex0 vf 1-9 prof
 		'[[0,"associated"],[1,"associated"],[2,"associated"]]'
 	says 4 'Error: no vNIC has VIF 77 on up0
 Stopped at vif 77, 1 done.' vmfex -n host viflist add up0 list 5 vif 3,77
-	says 2 'Error: Operation not permitted' ip netns exec host \
+	says 2 'Error: profile add new: Operation not permitted, it takes root or CAP_NET_ADMIN in the network namespace of the adapter' ip netns exec host \
 		setpriv --reuid 65534 --regid 65534 --clear-groups vmfex profile add new
 	outcome 2 bash -c 'vmfex -n host port show >/dev/full'
 }
@@ -197,7 +203,7 @@ names() {
 	ip -n host link set fex0v0 netns other name eth0
 	says 0 'fex0v0: adapter fex0 vf 0 netnsid 0 ifname eth0 state associated carrier on profile web cluster default generation 1 vif 1 uplink up0 mac 02:00:00:00:00:01' \
 		bash -c "vmfex -n host port show fex0v0 | sed 's/netnsid [0-9]*/netnsid 0/'"
-	equal "brief" "$(vmfex -n host -br port show fex0v0 | tr -s ' ')" \
+	equal "brief" "$(vmfex -n host -br port show fex0v0 | tail -n 1 | tr -s ' ')" \
 		'fex0v0 1 web default associated up0 02:00:00:00:00:01'
 	equal "its netns" "$(vmfex -n host -j port show fex0v0 | jq '.[0].netnsid')" \
 		"$(ip -n host netns list-id | awk '/name: other/ { print $2 }')"
@@ -219,10 +225,14 @@ exists() {
 	host_end
 	local before
 	before=$(vmfex -n host profile show web)
-	says 0 '' vmfex -n host --may-exist profile add web vlan 200
-	says 0 '' vmfex -n host profile add --may-exist web vlan 200
+	says 0 '' vmfex -n host --may-exist profile add web vlan 100 cos 5
+	says 0 '' vmfex -n host profile add --may-exist trunk cluster lab trunk 21-30,10,20
+	says 2 'Error: profile web exists with vlan 100, not 200' vmfex -n host --may-exist profile add web vlan 200
+	says 2 'Error: profile trunk exists with trunk 10,20-30, not 10-30' \
+		vmfex -n host --may-exist profile add trunk cluster lab trunk 10-30
 	equal "left as it is" "$(vmfex -n host profile show web)" "$before"
-	says 0 '' vmfex -n host --may-exist adapter add fex0 num_vfs 9
+	says 0 '' vmfex -n host --may-exist adapter add fex0 num_vfs 3 mode host
+	says 2 'Error: adapter fex0 exists with num_vfs 3, not 9' vmfex -n host --may-exist adapter add fex0 num_vfs 9
 	says 0 '' vmfex -n host --may-exist uplink add up0 adapter fex0
 	says 0 '' vmfex -n host --may-exist viflist add up0 list 5 vif 1,2
 	outcome 2 vmfex -n switch --may-exist uplink add sw0 adapter fi1
@@ -243,6 +253,37 @@ exists() {
 	outcome 3 vmfex -n host viflist show up0 list 5
 }
 
+# What is replaced is as the command says, whether it was there or not, and in use all the time.
+replaces() {
+	host_end
+	says 0 '' vmfex -n host profile replace web trunk 7
+	equal "defaults" "$(vmfex -n host profile show web)" \
+		'web: cluster default generation 2 trunk 7 mac_forge allow cos none uplink_fail link-down num_ports 2'
+	equal "state" "$(vmfex -n host -j port show fex0v0 | jq -r '.[0] | .state, .generation' | paste -sd' ')" 'associated 2'
+	says 0 '' vmfex -n host profile replace new vlan 9
+	equal "new" "$(vmfex -n host profile show new)" \
+		'new: cluster default generation 1 vlan 9 mac_forge allow cos none uplink_fail link-down num_ports 0'
+	says 0 '' vmfex -n host adapter replace fex0 mode host num_vfs 4
+	says 2 'Error: adapter fex0 exists with tag vntag, not etag' vmfex -n host adapter replace fex0 num_vfs 5 tag etag
+	says 0 '' vmfex -n host adapter replace fex9 num_vfs 1
+	equal "VFs" "$(vmfex -n host -j adapter show | jq -c '[.[].num_vfs]')" '[4,1]'
+}
+
+# Whoever is not root may look, with the PATH that users have, also as the first, who makes the kernel load the module.
+reading_is_for_everyone() {
+	local object nobody=(setpriv --reuid 65534 --regid 65534 --clear-groups env PATH=/usr/local/bin:/usr/bin:/bin)
+	rmmod vmfex
+	says 0 '[]' "${nobody[@]}" vmfex -j adapter show
+	host_end
+	for object in adapter uplink port profile viflist; do
+		outcome 0 ip netns exec host "${nobody[@]}" vmfex -d -s "$object" show
+		[[ $said ]] || fail "nothing of $object"
+	done
+	equal "sysfs" "$(ip netns exec host "${nobody[@]}" cat /sys/class/net/fex0v0/vmfex/state)" associated
+	background ip netns exec host "${nobody[@]}" vmfex -j monitor all >"$work/events"
+	poll 10 hears
+}
+
 # commands: lines 2, 4 and 6 are good; 3 is refused, 5 makes no sense
 commands() {
 	printf '%s\n' '# a comment' 'profile add one # another' 'profile add web' \
@@ -258,7 +299,7 @@ Command failed -:3' bash -c 'vmfex -n host -b -' < <(commands)
 	commands >"$work/commands"
 	says 2 "Error: profile web exists in cluster default
 Command failed $work/commands:3
-Error: object \"nonsense\" is unknown, try \"help\"
+Error: object \"nonsense\" is unknown, expected adapter, uplink, port, profile, viflist, monitor or help
 Command failed $work/commands:5" vmfex -n host -b "$work/commands" -force
 	equal "profiles" "$(vmfex -n host -j profile show | jq -c '[.[].name]')" \
 		'["web","trunk","one","two","three"]'
@@ -269,7 +310,7 @@ Command failed -:2' bash -c 'vmfex -n host -b -' <<-END
 		profile add web
 	END
 	says 0 '' vmfex -b /dev/null
-	outcome 1 vmfex -b /nonexistent
+	outcome 3 vmfex -b /nonexistent
 }
 
 # What was heard before is told from what follows by a label that means it.
@@ -396,7 +437,11 @@ autoload() {
 	local status=0
 	said=$(vmfex adapter show 2>&1) || status=$?
 	equal "status" "$status" 2
-	[[ $said == *vmfex* ]] || fail "$said"
+	[[ $said == *'"modprobe vmfex"'* ]] || fail "$said"
+	status=0
+	said=$(vmfex adapter add fex0 2>&1) || status=$?
+	equal "status" "$status" 2
+	[[ $said == *'"modprobe vmfex"'* ]] || fail "$said"
 }
 
 # completes WORDS EXPECTED...: what bash makes of the last of the words
@@ -433,6 +478,16 @@ completion() {
 	# shellcheck disable=SC2016
 	completes 'vmfex adapter set $' '\$\(\>obeyed\)\*'
 	completes 'vmfex adapter set *'
+	completes 'vmfex adapter re' replace
+	completes 'vmfex help po' port
+	# What can become an uplink, and is none: neither lo, nor a vNIC, nor what has a master
+	ip -n host link add free type dummy
+	ip -n host link add taken type dummy
+	ip -n host link add br9 type bridge
+	ip -n host link set taken master br9
+	unset -f vmfex
+	completes 'vmfex -n host uplink add ' free
+	completes 'vmfex -n host port bind fex0v' fex0v0 fex0v1 fex0v2
 	[[ ! -e obeyed ]] || fail "bash obeyed the name of a netdev"
 }
 

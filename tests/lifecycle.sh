@@ -188,7 +188,7 @@ guest_dies_under_load() {
 	ip netns pids a | xargs kill -9
 	ip netns del a
 	poll 30 came_home
-	name=$(vmfex -n host -br port show fex0 vf 0 | awk '{ print $1 }')
+	name=$(vmfex -n host -br port show fex0 vf 0 | awk 'NR > 1 { print $1 }')
 	equal "address" "$(address "$name" host)" "$mac"
 	equal "state" "$(ip netns exec host cat "/sys/class/net/$name/vmfex/state")" associated
 	no_leak

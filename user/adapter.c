@@ -102,7 +102,7 @@ int adapter_get(struct tool *tool, const char *name, struct adapter *adapter)
 
 	put_string(msg, VMFEX_A_ADAPTER_IFNAME, name);
 	memset(adapter, 0, sizeof(*adapter));
-	err = look_up(tool, msg, keep_adapter, adapter);
+	err = conn_do(&tool->conn, msg, keep_adapter, adapter);
 	if (!err && !adapter->ifindex)
 		return conn_fail(&tool->conn, -EIO, "answer without an adapter");
 	return err;
@@ -125,33 +125,82 @@ static int adapter_show(struct tool *tool, struct args *args)
 	return show_one(tool, msg, adapter_show_msg);
 }
 
+enum { MODE, TAG, CLUSTER, NUM_VFS, IDLE_TIMEOUT, NUM_KEYWORDS };
+
+/* What an adapter is made with; what is before NUM_VFS stays as it is. */
+static const struct keyword adapter_keywords[NUM_KEYWORDS + 1] = {
+	[MODE] = { .name = "mode", .type = KEYWORD_ENUM, .names = mode_names,
+		   .attr = IFLA_VMFEX_MODE },
+	[TAG] = { .name = "tag", .type = KEYWORD_ENUM, .names = tag_names,
+		  .attr = IFLA_VMFEX_TAG },
+	[CLUSTER] = { .name = "cluster", .type = KEYWORD_STRING, .min = 1,
+		      .max = VMFEX_CLUSTER_NAME_MAX,
+		      .attr = IFLA_VMFEX_CLUSTER },
+	[NUM_VFS] = { .name = "num_vfs", .type = KEYWORD_U32, .max = MAX_VFS,
+		      .attr = IFLA_VMFEX_NUM_VFS },
+	[IDLE_TIMEOUT] = IDLE_TIMEOUT_KEYWORD,
+};
+
+/* Of the first @count keywords: 0 if the adapter is as they say. */
+static int adapter_differs(struct tool *tool, const struct adapter *adapter,
+			   const struct keyword *keywords, int count)
+{
+	const struct keyword is[NUM_KEYWORDS] = {
+		[MODE] = { .number = adapter->mode },
+		[TAG] = { .number = adapter->tag },
+		[CLUSTER] = { .string = adapter->cluster },
+		[NUM_VFS] = { .number = adapter->num_vfs },
+		[IDLE_TIMEOUT] = { .number = adapter->idle_timeout },
+	};
+
+	for (int i = 0; i < count; i++)
+		if (keyword_differs(&keywords[i], &is[i]))
+			return exists_with(tool, "adapter", adapter->ifname,
+					   &keywords[i], &is[i]);
+	return 0;
+}
+
 static int adapter_add(struct tool *tool, struct args *args)
 {
-	struct keyword keywords[] = {
-		{ .name = "mode", .type = KEYWORD_ENUM, .names = mode_names,
-		  .attr = IFLA_VMFEX_MODE },
-		{ .name = "tag", .type = KEYWORD_ENUM, .names = tag_names,
-		  .attr = IFLA_VMFEX_TAG },
-		{ .name = "num_vfs", .type = KEYWORD_U32, .max = MAX_VFS,
-		  .attr = IFLA_VMFEX_NUM_VFS },
-		{ .name = "cluster", .type = KEYWORD_STRING, .min = 1,
-		  .max = VMFEX_CLUSTER_NAME_MAX, .attr = IFLA_VMFEX_CLUSTER },
-		IDLE_TIMEOUT_KEYWORD,
-		{}
-	};
+	struct keyword keywords[ARRAY_SIZE(adapter_keywords)];
 	struct adapter adapter;
 	const char *name;
 	int err;
 
+	memcpy(keywords, adapter_keywords, sizeof(keywords));
 	name = args_dev(args, "adapter");
 	if (!name || keywords_parse(args, keywords))
 		return EXIT_USAGE;
 
 	/* Another kind of netdev of that name is no adapter that exists. */
-	if (tool->may_exist && !adapter_get(tool, name, &adapter))
-		return EXIT_OK;
+	err = tool->may_exist ? adapter_get(tool, name, &adapter) : -ENODEV;
 	tool->may_exist = false;
-	err = link_add(tool, name, keywords);
+	if (!err)
+		err = adapter_differs(tool, &adapter, keywords, NUM_KEYWORDS);
+	else if (err == -ENODEV)
+		err = link_add(tool, name, keywords);
+	return finish(tool, err);
+}
+
+static int adapter_replace(struct tool *tool, struct args *args)
+{
+	struct keyword keywords[ARRAY_SIZE(adapter_keywords)];
+	struct adapter adapter;
+	const char *name;
+	int err;
+
+	memcpy(keywords, adapter_keywords, sizeof(keywords));
+	name = args_dev(args, "adapter");
+	if (!name || keywords_parse(args, keywords))
+		return EXIT_USAGE;
+
+	err = adapter_get(tool, name, &adapter);
+	if (err == -ENODEV)
+		return finish(tool, link_add(tool, name, keywords));
+	if (!err)
+		err = adapter_differs(tool, &adapter, keywords, NUM_VFS);
+	if (!err && keywords_seen(&keywords[NUM_VFS]))
+		err = link_change(tool, adapter.ifindex, &keywords[NUM_VFS]);
 	return finish(tool, err);
 }
 
@@ -171,7 +220,7 @@ static int adapter_set(struct tool *tool, struct args *args)
 	if (!name || keywords_parse(args, keywords))
 		return EXIT_USAGE;
 	if (!keywords_seen(keywords))
-		return usage_error("nothing to set");
+		return keywords_error(keywords, "nothing to set");
 
 	err = adapter_get(tool, name, &adapter);
 	if (!err)
@@ -200,6 +249,7 @@ static const struct command adapter_commands[] = {
 	{ "show", adapter_show, 0 },
 	{ "list", adapter_show, 0 },
 	{ "add", adapter_add, COMMAND_CREATES },
+	{ "replace", adapter_replace, 0 },
 	{ "set", adapter_set, 0 },
 	{ "delete", adapter_del, COMMAND_DELETES },
 	{}
@@ -211,8 +261,9 @@ const struct object adapter_object = {
 	.commands = adapter_commands,
 	.usage =
 "Usage: vmfex adapter show [ DEV ]\n"
-"       vmfex adapter add DEV [ mode { host | fabric } ] [ tag { vntag | etag } ]\n"
-"                             [ num_vfs N ] [ cluster NAME ] [ idle_timeout SECONDS ]\n"
+"       vmfex adapter { add | replace } DEV [ mode { host | fabric } ]\n"
+"                             [ tag { vntag | etag } ] [ num_vfs N ]\n"
+"                             [ cluster NAME ] [ idle_timeout SECONDS ]\n"
 "       vmfex adapter set DEV [ num_vfs N ] [ idle_timeout SECONDS ]\n"
 "       vmfex adapter del DEV\n",
 };

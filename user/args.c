@@ -5,6 +5,7 @@
 #include <ctype.h>
 #include <errno.h>
 #include <net/if.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -79,6 +80,35 @@ int match_word(const char *word, const void *table, size_t stride)
 		entry += stride;
 	}
 	return found;
+}
+
+/**
+ * list_words() - the words of a table, to choose from: ``a, b or c``
+ * @table: as for match_word()
+ * @stride: size of one struct
+ * @prefix: only words that begin like this, all if it is empty
+ * @text: buffer, WORDS_SIZE is enough
+ * @size: size of the buffer
+ */
+void list_words(const void *table, size_t stride, const char *prefix,
+		char *text, size_t size)
+{
+	const char *entry, *name, *last = NULL;
+	size_t len = 0;
+
+	*text = 0;
+	for (entry = table; (name = *(const char *const *)entry);
+	     entry += stride) {
+		if (strncmp(name, prefix, strlen(prefix)))
+			continue;
+		if (last && len < size)
+			len += snprintf(text + len, size - len, "%s%s",
+					len ? ", " : "", last);
+		last = name;
+	}
+	if (last && len < size)
+		snprintf(text + len, size - len, "%s%s", len ? " or " : "",
+			 last);
 }
 
 /**

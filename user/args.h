@@ -8,6 +8,9 @@
 
 #include "short_types.h"
 
+/* Words of the longest table, of which there are few. */
+#define WORDS_SIZE	256
+
 #define MAC_LEN		6
 #define UUID_LEN	16
 
@@ -45,6 +48,8 @@ const char *args_peek(const struct args *args);
 const char *args_next(struct args *args);
 bool args_skip(struct args *args, const char *word);
 
+void list_words(const void *table, size_t stride, const char *prefix,
+		char *text, size_t size);
 int match_word(const char *word, const void *table, size_t stride);
 int match_name(const char *word, const struct name *names, u32 *value);
 

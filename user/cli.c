@@ -40,17 +40,28 @@ static const struct object_entry objects[] = {
 
 static const char usage[] =
 "Usage: vmfex [ OPTIONS ] OBJECT { COMMAND | help }\n"
+"       vmfex help [ OBJECT ]\n"
 "       vmfex [ OPTIONS ] -b[atch] FILE [ -force ]\n"
 "OBJECT  := { adapter | uplink | port | profile | viflist | monitor }\n"
 "OPTIONS := { -V[ersion] | -h[elp] | -j[son] | -p[retty] | -s[tatistics] |\n"
 "             -d[etails] | -br[ief] | -t[imestamp] | -n[etns] NETNS |\n"
 "             --may-exist | --if-exists }\n";
 
-static int word_error(const char *what, const char *word, int err)
+static int word_error(const char *what, const char *word, const void *table,
+		      size_t stride)
 {
-	if (err == -EEXIST)
-		return usage_error("%s \"%s\" is ambiguous", what, word);
-	return usage_error("%s \"%s\" is unknown, try \"help\"", what, word);
+	bool ambiguous = match_word(word, table, stride) == -EEXIST;
+	char words[WORDS_SIZE];
+
+	list_words(table, stride, ambiguous ? word : "", words, sizeof(words));
+	return usage_error("%s \"%s\" is %s, expected %s", what, word,
+			   ambiguous ? "ambiguous" : "unknown", words);
+}
+
+static bool is_help(const char *word)
+{
+	return word && (!strcmp(word, "help") || !strcmp(word, "-h") ||
+			!strcmp(word, "-help") || !strcmp(word, "--help"));
 }
 
 static int check_flags(const struct tool *tool, const struct command *command)
@@ -73,6 +84,15 @@ static void inherit_flags(struct tool *tool, const struct command *command)
 		tool->if_exists |= tool->batch->if_exists;
 }
 
+/* "dev" and the like say only that a name follows. */
+static const char *subject_of(const struct args *args)
+{
+	if (args->argc > 1 && (!strcmp(args->argv[0], "dev") ||
+			       !strcmp(args->argv[0], "name")))
+		return args->argv[1];
+	return args_peek(args);
+}
+
 static int run_object(struct tool *tool, const struct object *object,
 		      struct args *args)
 {
@@ -80,21 +100,44 @@ static int run_object(struct tool *tool, const struct object *object,
 	const struct command *command;
 	int index = 0;
 
-	if (word && !strcmp(word, "help")) {
+	message_subject(object->name, NULL, NULL);
+	if (word && !is_help(word))
+		index = match_word(word, object->commands, sizeof(*command));
+	if (index < 0)
+		return word_error("command", word, object->commands,
+				  sizeof(*command));
+	command = &object->commands[index];
+	options_take_flags(args, tool);
+	/* Whatever has that name can be given with "dev" or "name" before it. */
+	if (is_help(word) || (args->argc == 1 && is_help(args_peek(args)))) {
 		fputs(object->usage, stdout);
 		return EXIT_OK;
 	}
-	if (word)
-		index = match_word(word, object->commands, sizeof(*command));
-	if (index < 0)
-		return word_error("command", word, index);
 
-	command = &object->commands[index];
-	options_take_flags(args, tool);
+	message_subject(object->name, command->name, subject_of(args));
 	if (check_flags(tool, command))
 		return EXIT_USAGE;
 	inherit_flags(tool, command);
 	return command->run(tool, args);
+}
+
+/* The grammar of the object that comes next, or of the whole. */
+static int show_help(struct args *args)
+{
+	const char *word = args_next(args);
+	const char *text = usage;
+	int index;
+
+	if (word && !is_help(word)) {
+		index = match_word(word, objects, sizeof(objects[0]));
+		if (index < 0)
+			return word_error("object", word, objects,
+					  sizeof(objects[0]));
+		if (objects[index].object)
+			text = objects[index].object->usage;
+	}
+	fputs(text, stdout);
+	return EXIT_OK;
 }
 
 static int run_command(struct tool *tool, struct args *args)
@@ -110,11 +153,10 @@ static int run_command(struct tool *tool, struct args *args)
 	}
 	index = match_word(word, objects, sizeof(objects[0]));
 	if (index < 0)
-		return word_error("object", word, index);
+		return word_error("object", word, objects, sizeof(objects[0]));
 	if (objects[index].object)
 		return run_object(tool, objects[index].object, args);
-	fputs(usage, stdout);
-	return EXIT_OK;
+	return show_help(args);
 }
 
 static int run_line(struct tool *tool, char *line)
@@ -124,6 +166,7 @@ static int run_line(struct tool *tool, char *line)
 	struct args args = { .argv = words };
 	int code;
 
+	message_subject(NULL, NULL, NULL);
 	args.argc = split_words(line, words, MAX_WORDS);
 	if (args.argc < 0)
 		return usage_error("open quote or too many words");
@@ -148,10 +191,8 @@ static int run_batch(struct tool *tool, const struct options *options)
 	char *line = NULL;
 	size_t size = 0;
 
-	if (!file) {
-		print_error("%s: %s", options->batch, strerror(errno));
-		return EXIT_USAGE;
-	}
+	if (!file)
+		return file_error("", options->batch);
 	while (getline(&line, &size, file) >= 0) {
 		int failed = run_line(tool, line);
 
@@ -165,8 +206,9 @@ static int run_batch(struct tool *tool, const struct options *options)
 			break;
 	}
 	if (ferror(file)) {
-		print_error("%s: %s", options->batch, strerror(errno));
-		code = code ? code : EXIT_USAGE;
+		int failed = file_error("", options->batch);
+
+		code = code ? code : failed;
 	}
 	free(line);
 	if (!standard)
@@ -177,7 +219,8 @@ static int run_batch(struct tool *tool, const struct options *options)
 static int enter_netns(const char *name)
 {
 	char path[256];
-	int fd, err;
+	int code = EXIT_OK;
+	int fd;
 
 	if (!*name || strchr(name, '/') ||
 	    strlen(name) >= sizeof(path) - sizeof(NETNS_DIR))
@@ -185,16 +228,12 @@ static int enter_netns(const char *name)
 	snprintf(path, sizeof(path), "%s/%s", NETNS_DIR, name);
 
 	fd = open(path, O_RDONLY | O_CLOEXEC);
-	if (fd < 0) {
-		err = errno;
-		print_error("network namespace %s: %s", name, strerror(err));
-		return err == ENOENT ? EXIT_NOT_FOUND : EXIT_KERNEL;
-	}
-	err = setns(fd, CLONE_NEWNET);
-	if (err)
-		print_error("network namespace %s: %s", name, strerror(errno));
+	if (fd < 0)
+		return file_error("network namespace ", name);
+	if (setns(fd, CLONE_NEWNET))
+		code = file_error("network namespace ", name);
 	close(fd);
-	return err ? EXIT_KERNEL : EXIT_OK;
+	return code;
 }
 
 static int run(struct tool *tool, const struct options *options,
@@ -206,10 +245,8 @@ static int run(struct tool *tool, const struct options *options,
 		printf("vmfex %s\n", VMFEX_VERSION);
 		return EXIT_OK;
 	}
-	if (options->help) {
-		fputs(usage, stdout);
-		return EXIT_OK;
-	}
+	if (options->help)
+		return show_help(args);
 	if (options->batch && args_end(args))
 		return EXIT_USAGE;
 	if (options->netns) {
@@ -235,6 +272,7 @@ int tool_run(int argc, char **argv)
 	struct options options = { };
 	int code;
 
+	message_subject(NULL, NULL, NULL);
 	if (options_parse(&args, &options, &tool))
 		return EXIT_USAGE;
 	code = run(&tool, &options, &args);

@@ -195,10 +195,12 @@ static int transact(struct conn *conn, struct nl_sock *sock, struct nl_msg *msg,
 static struct nl_sock *connect_socket(struct conn *conn, int protocol)
 {
 	struct nl_sock *sock = nl_socket_alloc();
+	int err = sock ? nl_connect(sock, protocol) : -NLE_NOMEM;
 	int on = 1;
 
-	if (!sock || nl_connect(sock, protocol)) {
-		conn_fail(conn, -EIO, "cannot open a netlink socket");
+	if (err) {
+		conn_fail(conn, -EIO, "cannot open a netlink socket: %s",
+			  nl_geterror(err));
 		nl_socket_free(sock);
 		return NULL;
 	}
@@ -223,8 +225,10 @@ static int open_genl(struct conn *conn)
 		return 0;
 	nl_socket_free(conn->genl);
 	conn->genl = NULL;
-	return conn_fail(conn, -EPROTONOSUPPORT,
-			 "kernel module vmfex is not loaded");
+	if (conn->family == -NLE_OBJ_NOTFOUND)
+		return conn_no_module(conn);
+	return conn_fail(conn, -EIO, "cannot ask for the netlink family %s: %s",
+			 VMFEX_FAMILY_NAME, nl_geterror(conn->family));
 }
 
 static int open_route(struct conn *conn)

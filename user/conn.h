@@ -42,6 +42,7 @@ int conn_monitor(struct conn *conn, const char *const *groups,
 		 conn_handler handler, void *arg);
 int conn_fail(struct conn *conn, int err, const char *format, ...)
 	__printf(3, 4);
+int conn_no_module(struct conn *conn);
 void conn_close(struct conn *conn);
 
 #endif /* VMFEX_CONN_H */

@@ -3,6 +3,7 @@
  * Tables of the keywords of a command.
  */
 #include <errno.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "keyword.h"
@@ -49,6 +50,77 @@ static int keyword_value(struct keyword *keyword, const char *word)
 	return -EINVAL;
 }
 
+/* What would have been a value, "" if anything short enough would. */
+static void expected(const struct keyword *keyword, char *text, size_t size)
+{
+	char words[WORDS_SIZE] = "";
+
+	if (keyword->names)
+		list_words(keyword->names, sizeof(*keyword->names), "", words,
+			   sizeof(words));
+	switch (keyword->type) {
+	case KEYWORD_FLAG:
+		*text = 0;
+		return;
+	case KEYWORD_U8:
+	case KEYWORD_U16:
+	case KEYWORD_U32:
+		snprintf(text, size, "%u to %u%s%s", keyword->min, keyword->max,
+			 *words ? ", " : "", words);
+		return;
+	case KEYWORD_ENUM:
+		snprintf(text, size, "%s", words);
+		return;
+	case KEYWORD_STRING:
+		snprintf(text, size, "%u to %u bytes", keyword->min,
+			 keyword->max);
+		return;
+	case KEYWORD_DEV:
+		snprintf(text, size, "the name of a netdev");
+		return;
+	case KEYWORD_MAC:
+		snprintf(text, size, "an address like 52:54:00:12:34:56");
+		return;
+	case KEYWORD_UUID:
+		snprintf(text, size,
+			 "a UUID like 01234567-89ab-cdef-0123-456789abcdef");
+		return;
+	}
+}
+
+static int value_error(const struct keyword *keyword, const char *value)
+{
+	char text[WORDS_SIZE + 32];
+
+	expected(keyword, text, sizeof(text));
+	return usage_error("invalid value \"%s\" of \"%s\", expected %s",
+			   value, keyword->name, text);
+}
+
+/**
+ * keywords_error() - refuse a command line for the lack of a keyword of a table
+ * @keywords: table
+ * @what: what is wrong
+ *
+ * Return: EXIT_USAGE.
+ */
+int keywords_error(const struct keyword *keywords, const char *what)
+{
+	char words[WORDS_SIZE];
+
+	list_words(keywords, sizeof(*keywords), "", words, sizeof(words));
+	return usage_error("%s, expected %s", what,
+			   *words ? words : "nothing more");
+}
+
+static int keyword_error(const struct keyword *keywords, const char *word)
+{
+	char what[WORDS_SIZE];
+
+	snprintf(what, sizeof(what), "unknown keyword \"%s\"", word);
+	return keywords_error(keywords, what);
+}
+
 static struct keyword *keyword_find(struct keyword *keywords, const char *word)
 {
 	for (; keywords->name; keywords++)
@@ -72,7 +144,7 @@ int keywords_parse(struct args *args, struct keyword *keywords)
 	while ((word = args_next(args))) {
 		keyword = keyword_find(keywords, word);
 		if (!keyword)
-			return usage_error("unknown keyword \"%s\"", word);
+			return keyword_error(keywords, word);
 		if (keyword->seen)
 			return usage_error("\"%s\" is given twice", word);
 		value = NULL;
@@ -83,8 +155,7 @@ int keywords_parse(struct args *args, struct keyword *keywords)
 						   word);
 		}
 		if (keyword_value(keyword, value))
-			return usage_error("invalid value \"%s\" of \"%s\"",
-					   value, word);
+			return value_error(keyword, value);
 		keyword->seen = true;
 	}
 	return 0;
@@ -102,4 +173,42 @@ bool keywords_seen(const struct keyword *keywords)
 		if (keywords->seen)
 			return true;
 	return false;
+}
+
+/**
+ * keyword_differs() - was something else asked for than there is
+ * @keyword: what was asked for
+ * @is: what there is, only the value
+ *
+ * Return: false if it was not asked for, or is so.
+ */
+bool keyword_differs(const struct keyword *keyword, const struct keyword *is)
+{
+	if (!keyword->seen)
+		return false;
+	if (keyword->type == KEYWORD_STRING)
+		return strcmp(keyword->string, is->string);
+	return keyword->number != is->number;
+}
+
+/**
+ * keyword_text() - a value as the command line spells it
+ * @keyword: keyword
+ * @is: value
+ * @text: buffer
+ * @size: size of the buffer
+ */
+void keyword_text(const struct keyword *keyword, const struct keyword *is,
+		  char *text, size_t size)
+{
+	const struct name *name = keyword->names;
+
+	while (name && name->name && name->value != is->number)
+		name++;
+	if (keyword->type == KEYWORD_STRING)
+		snprintf(text, size, "%s", *is->string ? is->string : "none");
+	else if (name && name->name)
+		snprintf(text, size, "%s", name->name);
+	else
+		snprintf(text, size, "%u", is->number);
 }

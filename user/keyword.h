@@ -61,6 +61,10 @@ struct keyword {
 };
 
 int keywords_parse(struct args *args, struct keyword *keywords);
+int keywords_error(const struct keyword *keywords, const char *what);
+bool keyword_differs(const struct keyword *keyword, const struct keyword *is);
+void keyword_text(const struct keyword *keyword, const struct keyword *is,
+		  char *text, size_t size);
 bool keywords_seen(const struct keyword *keywords);
 
 #endif /* VMFEX_KEYWORD_H */

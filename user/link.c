@@ -3,6 +3,7 @@
  * Links by rtnetlink: adapters are made and deleted like any virtual netdev,
  * uplinks are netdevs whose master is an adapter.
  */
+#include <errno.h>
 #include <linux/if_link.h>
 #include <linux/if_vmfex.h>
 #include <linux/rtnetlink.h>
@@ -34,10 +35,13 @@ int link_add(struct tool *tool, const char *name, const struct keyword *data)
 {
 	struct nl_msg *msg = request_link(RTM_NEWLINK,
 					     NLM_F_CREATE | NLM_F_EXCL, 0);
+	int err;
 
 	put_string(msg, IFLA_IFNAME, name);
 	put_link_info(msg, data);
-	return conn_do(&tool->conn, msg, NULL, NULL);
+	err = conn_do(&tool->conn, msg, NULL, NULL);
+	/* "Unknown device type" */
+	return err == -EOPNOTSUPP ? conn_no_module(&tool->conn) : err;
 }
 
 /**

@@ -406,3 +406,18 @@ void out_columns(struct out *out, const char *const *columns)
 			fprintf(out->file, "%*s", COLUMN_WIDTH - width, "");
 	}
 }
+
+/**
+ * out_titles() - line above a table, before its first line
+ * @out: output
+ * @titles: words, NULL after the last
+ */
+void out_titles(struct out *out, const char *const *titles)
+{
+	if (out->json || out->titled)
+		return;
+	out_columns(out, titles);
+	fputc('\n', out->file);
+	out->midline = false;
+	out->titled = true;
+}

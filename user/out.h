@@ -28,6 +28,7 @@ struct json_object;
  * @nodes: JSON arrays and objects that are open, the outermost first
  * @depth: number of them
  * @midline: text has been printed on this line
+ * @titled: the table has its titles
  */
 struct out {
 	FILE *file;
@@ -40,6 +41,7 @@ struct out {
 	struct json_object *nodes[OUT_DEPTH];
 	int depth;
 	bool midline;
+	bool titled;
 };
 
 int out_escape(FILE *file, const char *text, const char *also);
@@ -64,6 +66,7 @@ void out_close(struct out *out);
 
 void out_text(struct out *out, const char *label, const char *value);
 void out_free_text(struct out *out, const char *key, const char *value);
+void out_titles(struct out *out, const char *const *titles);
 void out_columns(struct out *out, const char *const *columns);
 
 #endif /* VMFEX_OUT_H */

@@ -266,8 +266,14 @@ void port_print(struct out *out, const struct port *port)
 	}
 }
 
+/* Events have no titles: they come one by one, and a word before each. */
 static void show(struct out *out, const struct port *port)
 {
+	if (out->brief)
+		out_titles(out, (const char *const []) {
+			"DEV", "VIF", "PROFILE", "CLUSTER", "STATE", "UPLINK",
+			"MAC", NULL
+		});
 	out_object(out);
 	port_print(out, port);
 	out_object_end(out);

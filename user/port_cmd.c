@@ -39,12 +39,6 @@ static int show_filtered(struct tool *tool, struct args *args)
 	return show_all(tool, msg, port_show_msg);
 }
 
-/* A VF beyond the last is not there either. */
-static int no_port(int err)
-{
-	return err == -ERANGE ? -ENODEV : absent(err);
-}
-
 static int show_named(struct tool *tool, struct port_ref *ref)
 {
 	conn_handler show;
@@ -59,7 +53,7 @@ static int show_named(struct tool *tool, struct port_ref *ref)
 		struct nl_msg *msg = request_new(VMFEX_CMD_PORT_GET);
 
 		port_ref_put(msg, ref, vf);
-		err = no_port(look_up(tool, msg, show, &tool->out));
+		err = conn_do(&tool->conn, msg, show, &tool->out);
 	} while (!err && vf++ < ref->vfs.last);
 	return finish_show(tool, err);
 }
@@ -130,8 +124,6 @@ static int change_ports(struct tool *tool, struct port_ref *ref,
 			put_u32(msg, VMFEX_A_PORT_UPLINK_IFINDEX,
 				change->uplink);
 		err = conn_do(&tool->conn, msg, NULL, NULL);
-		if (change->request == VMFEX_REQUEST_DISASSOCIATE)
-			err = no_port(err);
 		if (err)
 			return stopped(tool, ref, vf, err);
 		/* Each of them may have a warning. */

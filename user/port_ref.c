@@ -23,7 +23,8 @@ static int parse_vfs(const char *word, struct range *vfs)
 		return 0;
 	}
 	if (parse_range(word, 0, MAX_VF, vfs))
-		return usage_error("invalid value \"%s\" of \"vf\"", word);
+		return usage_error("invalid value \"%s\" of \"vf\", expected self or N[-M] to %u",
+				   word, MAX_VF);
 	return 0;
 }
 

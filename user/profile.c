@@ -11,6 +11,8 @@
 #include "names.h"
 #include "profile.h"
 
+#define MAX_VLAN	4095
+
 static void parse_vlan_range(struct profile *profile, const struct nlattr *nest)
 {
 	struct nlattr *attrs[VMFEX_A_VLAN_RANGE_MAX + 1];
@@ -65,22 +67,37 @@ void profile_parse(struct profile *profile, const struct nlmsghdr *msg)
 	parse_vlan_ranges(profile, msg);
 }
 
-static void print_ranges_text(struct out *out, const struct profile *profile)
+/**
+ * profile_ranges_text() - spell VLANs in the one way that there is for each set
+ * @ranges: ranges, in any order
+ * @count: number of @ranges
+ * @text: buffer, PROFILE_RANGES_SIZE is enough
+ * @size: size of the buffer
+ */
+void profile_ranges_text(const struct range *ranges, unsigned int count,
+			 char *text, size_t size)
 {
-	/* "4094-4094," for each */
-	char text[PROFILE_MAX_RANGES * 10 + 1] = "";
+	bool vlans[MAX_VLAN + 2] = { false };
 	size_t len = 0;
 
-	for (unsigned int i = 0; i < profile->num_ranges; i++) {
-		const struct range *range = &profile->ranges[i];
+	for (unsigned int i = 0; i < count; i++)
+		for (u32 vlan = ranges[i].first;
+		     vlan <= ranges[i].last && vlan <= MAX_VLAN; vlan++)
+			vlans[vlan] = true;
 
-		len += snprintf(text + len, sizeof(text) - len, "%s%u",
-				i ? "," : "", range->first & 0xfff);
-		if (range->last != range->first)
-			len += snprintf(text + len, sizeof(text) - len, "-%u",
-					range->last & 0xfff);
+	*text = 0;
+	for (u32 first = 0, last; first <= MAX_VLAN; first = last + 1) {
+		last = first;
+		if (!vlans[first])
+			continue;
+		while (vlans[last + 1])
+			last++;
+		if (len < size)
+			len += snprintf(text + len, size - len, "%s%u",
+					len ? "," : "", first);
+		if (last > first && len < size)
+			len += snprintf(text + len, size - len, "-%u", last);
 	}
-	out_text(out, "trunk", text);
 }
 
 static void print_ranges_json(struct out *out, const struct profile *profile)
@@ -98,14 +115,18 @@ static void print_ranges_json(struct out *out, const struct profile *profile)
 /* Text has the keywords of "add", JSON the names of the netlink contract. */
 static void print_vlans(struct out *out, const struct profile *profile)
 {
+	char trunk[PROFILE_RANGES_SIZE];
+
 	if (out->json) {
 		out_number(out, "access_vlan", profile->access_vlan);
 		out_number(out, "native_vlan", profile->native_vlan);
 		print_ranges_json(out, profile);
 		return;
 	}
+	profile_ranges_text(profile->ranges, profile->num_ranges, trunk,
+			    sizeof(trunk));
 	if (profile->num_ranges)
-		print_ranges_text(out, profile);
+		out_text(out, "trunk", trunk);
 	else
 		out_number(out, "vlan", profile->access_vlan);
 	if (profile->native_vlan)

@@ -11,6 +11,9 @@
 
 #define PROFILE_MAX_RANGES	64
 
+/* "4094-4094," for each */
+#define PROFILE_RANGES_SIZE	(PROFILE_MAX_RANGES * 10 + 1)
+
 /**
  * struct profile - what the kernel says about a profile
  * @name: name
@@ -42,6 +45,8 @@ struct profile {
 };
 
 void profile_parse(struct profile *profile, const struct nlmsghdr *msg);
+void profile_ranges_text(const struct range *ranges, unsigned int count,
+			 char *text, size_t size);
 void profile_print(struct out *out, const struct profile *profile);
 void profile_show_msg(const struct nlmsghdr *msg, void *out);
 

@@ -13,14 +13,20 @@
 #define MAX_VLAN	4094
 #define MAX_COS		7
 
+/* A profile that comes and goes in between so often is left to others. */
+#define REPLACE_TRIES	8
+
 #define CLUSTER_KEYWORD	\
 	{ .name = "cluster", .type = KEYWORD_STRING, .min = 1, \
 	  .max = VMFEX_CLUSTER_NAME_MAX, .attr = VMFEX_A_PROFILE_CLUSTER }
 
 static const char *profile_name(struct args *args)
 {
-	const char *name = args_next(args);
+	const char *name;
 
+	if (args->argc > 1)
+		args_skip(args, "name");
+	name = args_next(args);
 	if (!name)
 		usage_error("name of the profile expected");
 	else if (!*name || strlen(name) > VMFEX_PROFILE_NAME_MAX)
@@ -79,72 +85,202 @@ static int parse_trunk(const struct keyword *trunk, struct range *ranges)
 	if (count == -E2BIG)
 		usage_error("at most %d ranges of VLANs", PROFILE_MAX_RANGES);
 	else if (count < 0)
-		usage_error("invalid value \"%s\" of \"trunk\"",
-			    trunk->string);
+		usage_error("invalid value \"%s\" of \"trunk\", expected 1 to %d like 10,20-30",
+			    trunk->string, MAX_VLAN);
 	return count;
 }
 
-static int publish(struct tool *tool, struct args *args, int cmd)
-{
-	static const struct name none[] = { { "none", VMFEX_COS_NONE }, {} };
-	static const struct name off_on[] = { { "off", 0 }, { "on", 1 }, {} };
-	enum { CLUSTER, VLAN, TRUNK, NATIVE, MAC_FORGE, COS, UPLINK_FAIL,
-	       CONFIRM };
-	struct keyword keywords[] = {
-		[CLUSTER] = CLUSTER_KEYWORD,
-		[VLAN] = { .name = "vlan", .type = KEYWORD_U16,
-			   .max = MAX_VLAN,
-			   .attr = VMFEX_A_PROFILE_ACCESS_VLAN },
-		[TRUNK] = { .name = "trunk", .type = KEYWORD_STRING,
-			    .max = UINT32_MAX },
-		[NATIVE] = { .name = "native", .type = KEYWORD_U16,
-			     .max = MAX_VLAN,
-			     .attr = VMFEX_A_PROFILE_NATIVE_VLAN },
-		[MAC_FORGE] = { .name = "mac_forge", .type = KEYWORD_ENUM,
-				.names = mac_forge_names,
-				.attr = VMFEX_A_PROFILE_MAC_FORGE },
-		[COS] = { .name = "cos", .type = KEYWORD_U8, .max = MAX_COS,
-			  .names = none, .attr = VMFEX_A_PROFILE_COS },
-		[UPLINK_FAIL] = { .name = "uplink_fail", .type = KEYWORD_ENUM,
-				  .names = uplink_fail_names,
-				  .attr = VMFEX_A_PROFILE_UPLINK_FAIL },
-		[CONFIRM] = { .name = "confirm", .type = KEYWORD_U8, .max = 1,
-			      .names = off_on,
-			      .attr = VMFEX_A_PROFILE_CONFIRM },
-		{}
-	};
-	struct range ranges[PROFILE_MAX_RANGES];
-	struct nl_msg *msg;
-	const char *name;
-	int count;
+enum {
+	CLUSTER,
+	VLAN,
+	TRUNK,
+	NATIVE,
+	MAC_FORGE,
+	COS,
+	UPLINK_FAIL,
+	CONFIRM,
+	NUM_KEYWORDS
+};
 
-	name = profile_name(args);
-	if (!name || keywords_parse(args, keywords))
+static const struct name none_names[] = { { "none", VMFEX_COS_NONE }, {} };
+static const struct name off_on_names[] = { { "off", 0 }, { "on", 1 }, {} };
+
+/* What a profile says, behind the cluster, which is part of its name. */
+static const struct keyword profile_keywords[NUM_KEYWORDS + 1] = {
+	[CLUSTER] = CLUSTER_KEYWORD,
+	[VLAN] = { .name = "vlan", .type = KEYWORD_U16, .max = MAX_VLAN,
+		   .attr = VMFEX_A_PROFILE_ACCESS_VLAN },
+	[TRUNK] = { .name = "trunk", .type = KEYWORD_STRING,
+		    .max = UINT32_MAX },
+	[NATIVE] = { .name = "native", .type = KEYWORD_U16, .max = MAX_VLAN,
+		     .attr = VMFEX_A_PROFILE_NATIVE_VLAN },
+	[MAC_FORGE] = { .name = "mac_forge", .type = KEYWORD_ENUM,
+			.names = mac_forge_names,
+			.attr = VMFEX_A_PROFILE_MAC_FORGE },
+	[COS] = { .name = "cos", .type = KEYWORD_U8, .max = MAX_COS,
+		  .names = none_names, .attr = VMFEX_A_PROFILE_COS },
+	[UPLINK_FAIL] = { .name = "uplink_fail", .type = KEYWORD_ENUM,
+			  .names = uplink_fail_names,
+			  .attr = VMFEX_A_PROFILE_UPLINK_FAIL },
+	[CONFIRM] = { .name = "confirm", .type = KEYWORD_U8, .max = 1,
+		      .names = off_on_names,
+		      .attr = VMFEX_A_PROFILE_CONFIRM },
+};
+
+/**
+ * struct profile_change - what the command line says about a profile
+ * @name: its name
+ * @keywords: profile_keywords, filled
+ * @ranges: VLANs of a trunk
+ * @count: number of @ranges
+ * @trunk: the same as text
+ */
+struct profile_change {
+	const char *name;
+	struct keyword keywords[NUM_KEYWORDS + 1];
+	struct range ranges[PROFILE_MAX_RANGES];
+	int count;
+	char trunk[PROFILE_RANGES_SIZE];
+};
+
+static int change_parse(struct args *args, struct profile_change *change)
+{
+	struct keyword *keywords = change->keywords;
+
+	memcpy(keywords, profile_keywords, sizeof(profile_keywords));
+	change->name = profile_name(args);
+	if (!change->name || keywords_parse(args, keywords))
 		return EXIT_USAGE;
 	if (keywords[VLAN].seen &&
 	    (keywords[TRUNK].seen || keywords[NATIVE].seen))
 		return usage_error("either \"vlan\" or \"trunk\" with \"native\"");
-	if (cmd == VMFEX_CMD_PROFILE_SET && !keywords_seen(&keywords[VLAN]))
-		return usage_error("nothing to set");
-	count = parse_trunk(&keywords[TRUNK], ranges);
-	if (count < 0)
+	change->count = parse_trunk(&keywords[TRUNK], change->ranges);
+	if (change->count < 0)
 		return EXIT_USAGE;
+	profile_ranges_text(change->ranges, change->count, change->trunk,
+			    sizeof(change->trunk));
+	keywords[TRUNK].string = change->trunk;
+	return 0;
+}
 
-	msg = request_new(cmd);
-	put_string(msg, VMFEX_A_PROFILE_NAME, name);
-	put_keywords(msg, keywords);
-	put_ranges(msg, ranges, count);
-	return finish(tool, conn_do(&tool->conn, msg, NULL, NULL));
+static int change_send(struct tool *tool, const struct profile_change *change,
+		       int cmd)
+{
+	struct nl_msg *msg = request_new(cmd);
+
+	put_string(msg, VMFEX_A_PROFILE_NAME, change->name);
+	put_keywords(msg, change->keywords);
+	put_ranges(msg, change->ranges, change->count);
+	return conn_do(&tool->conn, msg, NULL, NULL);
+}
+
+static void keep_profile(const struct nlmsghdr *msg, void *arg)
+{
+	profile_parse(arg, msg);
+}
+
+static int profile_get(struct tool *tool, const struct profile_change *change,
+		       struct profile *profile)
+{
+	struct nl_msg *msg = request_new(VMFEX_CMD_PROFILE_GET);
+	const struct keyword *cluster = &change->keywords[CLUSTER];
+
+	put_string(msg, VMFEX_A_PROFILE_NAME, change->name);
+	if (cluster->seen)
+		put_string(msg, VMFEX_A_PROFILE_CLUSTER, cluster->string);
+	memset(profile, 0, sizeof(*profile));
+	return conn_do(&tool->conn, msg, keep_profile, profile);
+}
+
+/* 0 if the profile is as the command line says. */
+static int profile_differs(struct tool *tool, const struct profile *profile,
+			   const struct profile_change *change)
+{
+	char trunk[PROFILE_RANGES_SIZE];
+	const struct keyword is[NUM_KEYWORDS] = {
+		[VLAN] = { .number = profile->access_vlan },
+		[TRUNK] = { .string = trunk },
+		[NATIVE] = { .number = profile->native_vlan },
+		[MAC_FORGE] = { .number = profile->mac_forge },
+		[COS] = { .number = profile->cos },
+		[UPLINK_FAIL] = { .number = profile->uplink_fail },
+		[CONFIRM] = { .number = profile->confirm },
+	};
+
+	profile_ranges_text(profile->ranges, profile->num_ranges, trunk,
+			    sizeof(trunk));
+	for (int i = VLAN; i < NUM_KEYWORDS; i++)
+		if (keyword_differs(&change->keywords[i], &is[i]))
+			return exists_with(tool, "profile", change->name,
+					   &change->keywords[i], &is[i]);
+	return 0;
 }
 
 static int profile_add(struct tool *tool, struct args *args)
 {
-	return publish(tool, args, VMFEX_CMD_PROFILE_NEW);
+	struct profile_change change;
+	struct profile profile;
+	int err;
+
+	if (change_parse(args, &change))
+		return EXIT_USAGE;
+	err = change_send(tool, &change, VMFEX_CMD_PROFILE_NEW);
+	if (err == -EEXIST && tool->may_exist) {
+		tool->may_exist = false;
+		err = profile_get(tool, &change, &profile);
+		if (!err)
+			err = profile_differs(tool, &profile, &change);
+	}
+	return finish(tool, err);
+}
+
+/* What a profile has of which its command says nothing when it is added. */
+static void change_fill(struct profile_change *change)
+{
+	static const struct keyword defaults[NUM_KEYWORDS] = {
+		[MAC_FORGE] = { .number = VMFEX_MAC_FORGE_ALLOW },
+		[COS] = { .number = VMFEX_COS_NONE },
+		[UPLINK_FAIL] = { .number = VMFEX_UPLINK_FAIL_LINK_DOWN },
+	};
+	struct keyword *keywords = change->keywords;
+
+	for (int i = VLAN; i < NUM_KEYWORDS; i++) {
+		/* Either of them, and there is no trunk but that of the command. */
+		if (keywords[i].seen || i == TRUNK ||
+		    i == (keywords[TRUNK].seen ? VLAN : NATIVE))
+			continue;
+		keywords[i].number = defaults[i].number;
+		keywords[i].seen = true;
+	}
+}
+
+static int profile_replace(struct tool *tool, struct args *args)
+{
+	struct profile_change change, all;
+	int tries = REPLACE_TRIES;
+	int err;
+
+	if (change_parse(args, &change))
+		return EXIT_USAGE;
+	all = change;
+	change_fill(&all);
+	do {
+		err = change_send(tool, &change, VMFEX_CMD_PROFILE_NEW);
+		if (err == -EEXIST)
+			err = change_send(tool, &all, VMFEX_CMD_PROFILE_SET);
+	} while (err == -ENOENT && --tries);
+	return finish(tool, err);
 }
 
 static int profile_set(struct tool *tool, struct args *args)
 {
-	return publish(tool, args, VMFEX_CMD_PROFILE_SET);
+	struct profile_change change;
+
+	if (change_parse(args, &change))
+		return EXIT_USAGE;
+	if (!keywords_seen(&change.keywords[VLAN]))
+		return keywords_error(&change.keywords[VLAN], "nothing to set");
+	return finish(tool, change_send(tool, &change, VMFEX_CMD_PROFILE_SET));
 }
 
 static int profile_del(struct tool *tool, struct args *args)
@@ -166,6 +302,7 @@ static const struct command profile_commands[] = {
 	{ "show", profile_show, 0 },
 	{ "list", profile_show, 0 },
 	{ "add", profile_add, COMMAND_CREATES },
+	{ "replace", profile_replace, 0 },
 	{ "set", profile_set, 0 },
 	{ "delete", profile_del, COMMAND_DELETES },
 	{}
@@ -177,7 +314,7 @@ const struct object profile_object = {
 	.commands = profile_commands,
 	.usage =
 "Usage: vmfex profile show [ NAME ] [ cluster CLUSTER ]\n"
-"       vmfex profile { add | set } NAME [ cluster CLUSTER ]\n"
+"       vmfex profile { add | replace | set } NAME [ cluster CLUSTER ]\n"
 "                            [ vlan VID | trunk VIDS [ native VID ] ]\n"
 "                            [ mac_forge { allow | deny } ] [ cos { 0-7 | none } ]\n"
 "                            [ uplink_fail { link-down | warning } ]\n"

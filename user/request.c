@@ -3,6 +3,7 @@
  * Requests before they are sent. Apart from conn.c, so that the tests of the
  * command line can replace the kernel and keep this.
  */
+#include <errno.h>
 #include <linux/rtnetlink.h>
 #include <linux/vmfex.h>
 #include <netlink/genl/genl.h>
@@ -71,4 +72,19 @@ int conn_fail(struct conn *conn, int err, const char *format, ...)
 	vsnprintf(conn->text, sizeof(conn->text), format, values);
 	va_end(values);
 	return err;
+}
+
+/**
+ * conn_no_module() - fail since the kernel does not know vmfex
+ * @conn: connections
+ *
+ * The kernel loads the module by itself when it is asked, if it can: what keeps it
+ * from doing so is told only to those who load it by hand.
+ *
+ * Return: -EPROTONOSUPPORT.
+ */
+int conn_no_module(struct conn *conn)
+{
+	return conn_fail(conn, -EPROTONOSUPPORT,
+			 "kernel module vmfex is not loaded, and could not be: see what \"modprobe vmfex\" says as root");
 }

@@ -10,6 +10,38 @@
 
 #include "tool.h"
 
+#define SUBJECT_SIZE	128
+
+/* What the messages are about, like "port", "bind" and "fex0v0". */
+static const char *subject[3];
+
+/**
+ * message_subject() - say what the messages from here on are about
+ * @object: object, NULL for the command line as a whole
+ * @command: command of the object, or NULL
+ * @name: what the command begins with, or NULL
+ */
+void message_subject(const char *object, const char *command, const char *name)
+{
+	subject[0] = object;
+	subject[1] = command;
+	subject[2] = name;
+}
+
+/* Words of the subject, with a colon behind them unless there are none. */
+static const char *subject_text(char *text, size_t size, int words)
+{
+	size_t len = 0;
+
+	*text = 0;
+	for (int i = 0; i < words && subject[i] && len < size; i++)
+		len += snprintf(text + len, size - len, "%s%s", i ? " " : "",
+				subject[i]);
+	if (len && len < size)
+		snprintf(text + len, size - len, ": ");
+	return text;
+}
+
 /* Texts have names in them that others chose. */
 static void print_message(const char *kind, const char *text)
 {
@@ -53,11 +85,17 @@ void print_error(const char *format, ...)
  */
 int usage_error(const char *format, ...)
 {
+	char about[SUBJECT_SIZE];
 	va_list values;
+	char *text;
 
 	va_start(values, format);
-	print_error_values(format, values);
+	if (vasprintf(&text, format, values) < 0)
+		text = NULL;
 	va_end(values);
+	print_error("%s%s", subject_text(about, sizeof(about), 2),
+		    text ? text : strerror(ENOMEM));
+	free(text);
 	return EXIT_USAGE;
 }
 
@@ -97,6 +135,61 @@ const char *args_dev(struct args *args, const char *what)
 	return NULL;
 }
 
+/* Where the kernel has no words of its own, it names nothing either. */
+static void print_errno(int err)
+{
+	char about[SUBJECT_SIZE];
+	const char *advice = "";
+
+	if (err == -EPERM)
+		advice = ", it takes root or CAP_NET_ADMIN in the network namespace of the adapter";
+	print_error("%s%s%s", subject_text(about, sizeof(about), 3),
+		    strerror(-err), advice);
+}
+
+static int exit_code(int err)
+{
+	return err == -ENODEV || err == -ENOENT ? EXIT_NOT_FOUND : EXIT_KERNEL;
+}
+
+/**
+ * file_error() - report that something of the file system cannot be used
+ * @what: what it is, ends with a blank unless it is empty
+ * @name: its name
+ *
+ * Context: errno says why.
+ * Return: exit code.
+ */
+int file_error(const char *what, const char *name)
+{
+	int err = -errno;
+
+	print_error("%s%s: %s", what, name, strerror(-err));
+	return exit_code(err);
+}
+
+/**
+ * exists_with() - refuse an object that is not as the command says
+ * @tool: run
+ * @what: kind of the object
+ * @name: object
+ * @keyword: what the command says
+ * @is: what there is
+ *
+ * Return: -EEXIST.
+ */
+int exists_with(struct tool *tool, const char *what, const char *name,
+		const struct keyword *keyword, const struct keyword *is)
+{
+	char asked[WORDS_SIZE], found[WORDS_SIZE];
+
+	keyword_text(keyword, keyword, asked, sizeof(asked));
+	keyword_text(keyword, is, found, sizeof(found));
+	return conn_fail(&tool->conn, -EEXIST,
+			 "%s %s exists with %s %s, not %s", what, name,
+			 keyword->name, found, asked);
+}
+
 /**
  * finish() - report the outcome of a request
  * @tool: run
@@ -118,8 +211,11 @@ int finish(struct tool *tool, int err)
 	if ((err == -ENODEV || err == -ENOENT) && tool->if_exists)
 		return EXIT_OK;
 
-	print_error("%s", *text ? text : strerror(-err));
-	return err == -ENODEV || err == -ENOENT ? EXIT_NOT_FOUND : EXIT_KERNEL;
+	if (*text)
+		print_error("%s", text);
+	else
+		print_errno(err);
+	return exit_code(err);
 }
 
 /**
@@ -136,33 +232,6 @@ int finish_show(struct tool *tool, int err)
 }
 
 /**
- * absent() - take what the kernel says of a wrong name for what it means
- * @err: answer to a request that has nothing but names, 0 or a negative errno
- *
- * Return: -ENODEV if the name is that of a netdev of another kind, which the
- * kernel calls invalid, or else @err.
- */
-int absent(int err)
-{
-	return err == -EINVAL ? -ENODEV : err;
-}
-
-/**
- * look_up() - ask for one object by its name
- * @tool: run
- * @msg: request
- * @handler: takes the object
- * @arg: for @handler
- *
- * Return: 0 or a negative errno, see absent().
- */
-int look_up(struct tool *tool, struct nl_msg *msg, conn_handler handler,
-	    void *arg)
-{
-	return absent(conn_do(&tool->conn, msg, handler, arg));
-}
-
-/**
  * show_one() - show the object of one request
  * @tool: run
  * @msg: request
@@ -173,7 +242,7 @@ int look_up(struct tool *tool, struct nl_msg *msg, conn_handler handler,
 int show_one(struct tool *tool, struct nl_msg *msg, conn_handler handler)
 {
 	out_begin(&tool->out);
-	return finish_show(tool, look_up(tool, msg, handler, &tool->out));
+	return finish_show(tool, conn_do(&tool->conn, msg, handler, &tool->out));
 }
 
 /**

@@ -84,16 +84,17 @@ extern const struct object profile_object;
 extern const struct object viflist_object;
 extern const struct object monitor_object;
 
+void message_subject(const char *object, const char *command, const char *name);
 void print_error(const char *format, ...) __printf(1, 2);
 int usage_error(const char *format, ...) __printf(1, 2);
+int file_error(const char *what, const char *name);
 int args_end(const struct args *args);
 const char *args_dev(struct args *args, const char *what);
 
+int exists_with(struct tool *tool, const char *what, const char *name,
+		const struct keyword *keyword, const struct keyword *is);
 int finish(struct tool *tool, int err);
 int finish_show(struct tool *tool, int err);
-int absent(int err);
-int look_up(struct tool *tool, struct nl_msg *msg, conn_handler handler,
-	    void *arg);
 int show_one(struct tool *tool, struct nl_msg *msg, conn_handler handler);
 int show_all(struct tool *tool, struct nl_msg *msg, conn_handler handler);
 

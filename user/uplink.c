@@ -83,7 +83,7 @@ static int uplink_get(struct tool *tool, const char *name,
 
 	put_string(msg, VMFEX_A_UPLINK_IFNAME, name);
 	memset(uplink, 0, sizeof(*uplink));
-	err = look_up(tool, msg, keep_uplink, uplink);
+	err = conn_do(&tool->conn, msg, keep_uplink, uplink);
 	if (!err && !uplink->ifindex)
 		return conn_fail(&tool->conn, -EIO, "answer without an uplink");
 	return err;
@@ -180,7 +180,7 @@ static int uplink_set(struct tool *tool, struct args *args)
 	if (!name || keywords_parse(args, keywords))
 		return EXIT_USAGE;
 	if (!keywords_seen(keywords))
-		return usage_error("nothing to set");
+		return keywords_error(keywords, "nothing to set");
 
 	msg = request_new(VMFEX_CMD_UPLINK_SET);
 	put_string(msg, VMFEX_A_UPLINK_IFNAME, name);

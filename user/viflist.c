@@ -218,9 +218,11 @@ static int change_parse(struct args *args, struct viflist_change *change)
 		return 0;
 	change->count = parse_ranges(keywords[VIF].string, 1, MAX_ID,
 				     change->members, MAX_RANGES);
+	if (change->count == -E2BIG)
+		return usage_error("at most %d ranges of VIFs", MAX_RANGES);
 	if (change->count < 0)
-		return usage_error("invalid value \"%s\" of \"vif\"",
-				   keywords[VIF].string);
+		return usage_error("invalid value \"%s\" of \"vif\", expected 1 to %u like 1,3-4",
+				   keywords[VIF].string, MAX_ID);
 	return 0;
 }
 
@@ -228,14 +230,12 @@ static int change_list(struct tool *tool, const struct viflist_change *change,
 		       int cmd, const u32 *vif)
 {
 	struct nl_msg *msg = request_new(cmd);
-	int err;
 
 	put_string(msg, VMFEX_A_VIFLIST_UPLINK, change->uplink);
 	put_u32(msg, VMFEX_A_VIFLIST_LIST, change->list);
 	if (vif)
 		put_u32(msg, VMFEX_A_VIFLIST_VIF_ID, *vif);
-	err = conn_do(&tool->conn, msg, NULL, NULL);
-	return finish(tool, cmd == VMFEX_CMD_VIFLIST_DEL ? absent(err) : err);
+	return finish(tool, conn_do(&tool->conn, msg, NULL, NULL));
 }
 
 static int change_members(struct tool *tool,

@@ -117,10 +117,10 @@ static void check_same(const struct run *a, const struct run *b,
 static bool is_about_all(const char *error)
 {
 	static const char *const errors[] = {
-		" expected\n", "Error: nothing to set\n", "Usage: vmfex ",
-		"Error: open quote or too many words\n", "Error: either ",
-		"Error: several ports cannot have ",
-		"Error: a profile's name has 1 to ", "Error: at most ",
+		" expected\n", ": nothing to set, expected ", "Usage: vmfex ",
+		"Error: open quote or too many words\n", ": either ",
+		": several ports cannot have ",
+		": a profile's name has 1 to ", ": at most ",
 		" is for what creates\n", " is for what deletes\n",
 		": No such file or directory\n",
 	};

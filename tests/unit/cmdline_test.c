@@ -165,6 +165,21 @@ static const struct row rows[] = {
 	{ "-h", 0, "" },
 	{ "port help", 0, "" },
 	{ "ad help", 0, "" },
+	{ "help port", 0, "" },
+	{ "help port bind", 0, "" },
+	{ "help help", 0, "" },
+	{ "help nonsense", 1, "" },
+	{ "-h port", 0, "" },
+	{ "port -h", 0, "" },
+	{ "port --help", 0, "" },
+	{ "port bind help", 0, "" },
+	{ "port show -help", 0, "" },
+	{ "--may-exist profile add help", 0, "" },
+	{ "monitor help", 0, "" },
+	/* What has such a name can be named. */
+	{ "port show dev help", 0, "8{2=help}" },
+	{ "profile show name help", 0, "12{1=help}" },
+	{ "profile add help vlan 5", 0, "13{1=help 4=5}" },
 
 	/* adapter-get 1, IFINDEX 1, IFNAME 2 */
 	{ "adapter", 0, "*1{}" },
@@ -179,7 +194,7 @@ static const struct row rows[] = {
 	{ "adapter show fex9", 3, "1{2=fex9}", 1, -ENODEV },
 	{ "adapter add fex0", 0, "rt16+{3=fex0 18={1=vmfex 2={}}}" },
 	{ "adapter add fex0 mode fabric tag etag num_vfs 4 cluster lab", 0,
-	  "rt16+{3=fex0 18={1=vmfex 2={1=1 2=1 3=4 4=lab}}}" },
+	  "rt16+{3=fex0 18={1=vmfex 2={1=1 2=1 4=lab 3=4}}}" },
 	{ "adapter add fex0 idle_timeout 60", 0,
 	  "rt16+{3=fex0 18={1=vmfex 2={6=60}}}" },
 	{ "adapter add fex0 num_vfs 0x10", 0,
@@ -190,6 +205,17 @@ static const struct row rows[] = {
 	{ "adapter add --may-exist fex0", 0, "1{2=fex0}" },
 	{ "--may-exist adapter add fex0", 0,
 	  "1{2=fex0} rt16+{3=fex0 18={1=vmfex 2={}}}", 1, -ENODEV },
+	{ "--may-exist adapter add fex0 mode host tag vntag num_vfs 0", 0,
+	  "1{2=fex0}" },
+	{ "--may-exist adapter add fex0 num_vfs 9", 2, "1{2=fex0}" },
+	{ "--may-exist adapter add fex0 cluster lab", 2, "1{2=fex0}" },
+	{ "--may-exist adapter add fex0", 2, "1{2=fex0}", 1, -EPROTONOSUPPORT },
+	{ "adapter replace fex0 num_vfs 8", 0,
+	  "1{2=fex0} rt16:7{18={1=vmfex 2={3=8}}}" },
+	{ "adapter replace fex0 mode host", 0, "1{2=fex0}" },
+	{ "adapter replace fex0 mode fabric num_vfs 8", 2, "1{2=fex0}" },
+	{ "adapter replace fex0 num_vfs 8", 0,
+	  "1{2=fex0} rt16+{3=fex0 18={1=vmfex 2={3=8}}}", 1, -ENODEV },
 	{ "adapter set fex0 num_vfs 8", 0,
 	  "1{2=fex0} rt16:7{18={1=vmfex 2={3=8}}}" },
 	{ "adapter set fex0 num_vfs 8", 3, "1{2=fex0}", 1, -ENODEV },
@@ -224,12 +250,8 @@ static const struct row rows[] = {
 	  .uplink_of = "fex0" },
 	{ "uplink del eth0", 3, "4{2=eth0}" },
 	{ "--if-exists uplink del eth0", 0, "4{2=eth0}" },
-	/* What the kernel says about a netdev of another kind. */
-	{ "--if-exists uplink del eth0", 0, "4{2=eth0}", 1, -EINVAL },
-	{ "uplink del eth0", 3, "4{2=eth0}", 1, -EINVAL },
-	{ "uplink show eth0", 3, "4{2=eth0}", 1, -EINVAL },
+	{ "uplink set eth0 priority 1", 3, "5{2=eth0 7=1}", 1, -ENODEV },
 	{ "uplink set eth0 priority 1", 2, "5{2=eth0 7=1}", 1, -EINVAL },
-	{ "adapter del eth0", 3, "1{2=eth0}", 1, -EINVAL },
 
 	/* port-get 8, port-set 9 */
 	{ "port", 0, "*8{}" },
@@ -294,7 +316,23 @@ static const struct row rows[] = {
 	{ "profile add web trunk 10,20-30 native 10", 0,
 	  "13{1=web 5=10 6={1=10 2=10} 6={1=20 2=30}}" },
 	{ "profile add web", 2, "13{1=web}", 1, -EEXIST },
-	{ "--may-exist profile add web", 0, "13{1=web}", 1, -EEXIST },
+	{ "--may-exist profile add web", 0, "13{1=web} 12{1=web}", 1, -EEXIST },
+	{ "--may-exist profile add web trunk 12,10-11 mac_forge deny confirm off",
+	  0, "13{1=web 7=1 11=0 6={1=12 2=12} 6={1=10 2=11}} 12{1=web}",
+	  1, -EEXIST },
+	{ "--may-exist profile add web vlan 5", 2,
+	  "13{1=web 4=5} 12{1=web}", 1, -EEXIST },
+	{ "--may-exist profile add web trunk 10-13", 2,
+	  "13{1=web 6={1=10 2=13}} 12{1=web}", 1, -EEXIST },
+	{ "--may-exist profile add web cluster lab cos 3", 2,
+	  "13{1=web 2=lab 8=3} 12{1=web 2=lab}", 1, -EEXIST },
+	{ "profile replace web vlan 5", 0, "13{1=web 4=5}" },
+	{ "profile replace web cos 3", 0,
+	  "13{1=web 8=3} 14{1=web 4=0 7=0 8=3 9=0 11=0}", 1, -EEXIST },
+	{ "profile replace web trunk 5", 0,
+	  "13{1=web 6={1=5 2=5}} 14{1=web 5=0 7=0 8=255 9=0 11=0 6={1=5 2=5}}",
+	  1, -EEXIST },
+	{ "profile replace web native 5", 2, "13{1=web 5=5}", 1, -EINVAL },
 	{ "profile set web native 0", 0, "14{1=web 5=0}" },
 	{ "profile set web trunk 1-4094", 0, "14{1=web 6={1=1 2=4094}}" },
 	{ "profile del web", 0, "15{1=web}" },
@@ -326,8 +364,8 @@ static const struct row rows[] = {
 	{ "monitor viflist", 0, "monitor viflist" },
 
 	{ "-n nosuchnetns adapter show", 3, "" },
-	{ "-b /nosuchfile", 1, "" },
-	{ "-b /", 1, "" },
+	{ "-b /nosuchfile", 3, "" },
+	{ "-b /", 2, "" },
 };
 
 /**
@@ -420,6 +458,74 @@ static void test_requests(void)
 	}
 }
 
+#define OBJECTS		"adapter, uplink, port, profile, viflist, monitor or help"
+#define OF_ADAPTERS	"mode, tag, cluster, num_vfs or idle_timeout"
+
+/* What an error says after "Error: ". */
+static const char *const advice[][2] = {
+	{ "nonsense",
+	  "object \"nonsense\" is unknown, expected " OBJECTS },
+	{ "p", "object \"p\" is ambiguous, expected port or profile" },
+	{ "adapter s", "adapter: command \"s\" is ambiguous, expected show or set" },
+	{ "viflist change",
+	  "viflist: command \"change\" is unknown, expected show, list, add or delete" },
+	{ "adapter add fex0 color red",
+	  "adapter add: unknown keyword \"color\", expected " OF_ADAPTERS },
+	{ "adapter add fex0 mode both",
+	  "adapter add: invalid value \"both\" of \"mode\", expected host or fabric" },
+	{ "adapter add fex0 num_vfs 4095",
+	  "adapter add: invalid value \"4095\" of \"num_vfs\", expected 0 to 4094" },
+	{ "adapter set fex0",
+	  "adapter set: nothing to set, expected num_vfs or idle_timeout" },
+	{ "profile add web cos 8",
+	  "profile add: invalid value \"8\" of \"cos\", expected 0 to 7, none" },
+	{ "profile add web trunk 0",
+	  "profile add: invalid value \"0\" of \"trunk\", expected 1 to 4094 like 10,20-30" },
+	{ "profile add web cluster ''",
+	  "profile add: invalid value \"\" of \"cluster\", expected 1 to 31 bytes" },
+	{ "profile del web vlan 5",
+	  "profile delete: unknown keyword \"vlan\", expected cluster" },
+	{ "port bind fex0v0 profile web mac 1",
+	  "port bind: invalid value \"1\" of \"mac\", expected an address like 52:54:00:12:34:56" },
+	{ "port bind fex0v0", "port bind: \"profile\" expected" },
+	{ "port show fex0 vf x",
+	  "port show: invalid value \"x\" of \"vf\", expected self or N[-M] to 65535" },
+	{ "-n nosuchnetns port",
+	  "network namespace nosuchnetns: No such file or directory" },
+	{ "-b /nosuchfile", "/nosuchfile: No such file or directory" },
+};
+
+static void test_advice(void)
+{
+	char text[4096], expected[512];
+
+	for (size_t i = 0; i < ARRAY_SIZE(advice); i++) {
+		fake_reset();
+		run(advice[i][0], text, sizeof(text));
+		snprintf(expected, sizeof(expected), "Error: %s\n",
+			 advice[i][1]);
+		unit_equal(text, expected, advice[i][0]);
+	}
+
+	fake_reset();
+	conn_fake.fail_at = 1;
+	conn_fake.fail_err = -EOPNOTSUPP;
+	run("adapter add fex0", text, sizeof(text));
+	unit_ok(strstr(text, "\"modprobe vmfex\""),
+		"a kernel without the kind has no module");
+
+	fake_reset();
+	conn_fake.fail_at = 1;
+	conn_fake.fail_err = -EEXIST;
+	run("--may-exist profile add web trunk 10", text, sizeof(text));
+	unit_equal(text, "Error: profile web exists with trunk 10-12, not 10\n",
+		   "what exists with another value");
+	fake_reset();
+	run("--may-exist adapter add fex0 tag etag", text, sizeof(text));
+	unit_equal(text, "Error: adapter fex0 exists with tag vntag, not etag\n",
+		   "what exists with another word");
+}
+
 static void test_messages(void)
 {
 	char text[4096];
@@ -436,8 +542,9 @@ static void test_messages(void)
 	conn_fake.fail_at = 1;
 	conn_fake.fail_err = -EPERM;
 	run("-j port show", text, sizeof(text));
-	unit_equal(text, "Error: Operation not permitted\n",
-		   "no JSON after a failure");
+	unit_equal(text,
+		   "Error: port show: Operation not permitted, it takes root or CAP_NET_ADMIN in the network namespace of the adapter\n",
+		   "no JSON after a failure, but what it is about");
 
 	fake_reset();
 	conn_fake.warning = "not so fast";
@@ -458,7 +565,7 @@ static void test_messages(void)
 	conn_fake.fail_at = 3;
 	conn_fake.fail_err = -EBUSY;
 	run("port unbind fex0 vf 4-9", text, sizeof(text));
-	unit_equal(text, "Error: Device or resource busy\n"
+	unit_equal(text, "Error: port unbind fex0: Device or resource busy\n"
 		   "Stopped at fex0 vf 6, 2 of 6 are done.\n",
 		   "half-done range");
 }
@@ -537,6 +644,7 @@ int main(void)
 	unit_begin();
 	test_usage_errors();
 	test_requests();
+	test_advice();
 	test_messages();
 	test_batch();
 	return unit_end();

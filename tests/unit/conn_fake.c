@@ -109,11 +109,25 @@ static void answer(int cmd, conn_handler handler, void *arg)
 	if (cmd == VMFEX_CMD_ADAPTER_GET) {
 		put_u32(msg, VMFEX_A_ADAPTER_IFINDEX, FAKE_IFINDEX);
 		put_string(msg, VMFEX_A_ADAPTER_IFNAME, "fex0");
+		put_u32(msg, VMFEX_A_ADAPTER_MODE, VMFEX_MODE_HOST);
+		put_u32(msg, VMFEX_A_ADAPTER_TAG, VMFEX_TAG_VNTAG);
+		put_string(msg, VMFEX_A_ADAPTER_CLUSTER, "default");
 	}
 	if (cmd == VMFEX_CMD_UPLINK_GET) {
 		put_u32(msg, VMFEX_A_UPLINK_IFINDEX, FAKE_IFINDEX);
 		put_string(msg, VMFEX_A_UPLINK_IFNAME, "eth0");
 		put_string(msg, VMFEX_A_UPLINK_ADAPTER, conn_fake.uplink_of);
+	}
+	if (cmd == VMFEX_CMD_PROFILE_GET) {
+		struct nlattr *nest;
+
+		put_u16(msg, VMFEX_A_PROFILE_ACCESS_VLAN, 0);
+		put_u16(msg, VMFEX_A_PROFILE_NATIVE_VLAN, 10);
+		nest = put_nest(msg, VMFEX_A_PROFILE_VLAN_RANGE);
+		put_u16(msg, VMFEX_A_VLAN_RANGE_START, 10);
+		put_u16(msg, VMFEX_A_VLAN_RANGE_END, 12);
+		put_nest_end(msg, nest);
+		put_u32(msg, VMFEX_A_PROFILE_MAC_FORGE, VMFEX_MAC_FORGE_DENY);
 	}
 	handler(nlmsg_hdr(msg), arg);
 	nlmsg_free(msg);
