@@ -216,6 +216,7 @@ static void vmfex_adapter_free(struct net_device *dev)
 
 	vmfex_announce_cancel(adapter);
 	vmfex_idle_cancel(adapter);
+	vmfex_follow_cancel(adapter);
 	vmfex_device_del(adapter->self.device);
 	kvfree(adapter->vnics);
 }
@@ -245,6 +246,7 @@ int vmfex_adapter_create(struct net_device *dev,
 	INIT_LIST_HEAD(&adapter->uplinks);
 	vmfex_announce_init(adapter);
 	vmfex_idle_init(adapter);
+	vmfex_follow_init(adapter);
 	adapter->idle_timeout = config->idle_timeout;
 	vmfex_vnic_init(self, dev, adapter, VMFEX_VF_SELF);
 

@@ -32,12 +32,13 @@ const struct nla_policy vmfex_uplink_get_nl_policy[VMFEX_A_UPLINK_ADAPTER + 1] =
 };
 
 /* VMFEX_CMD_UPLINK_SET - do */
-const struct nla_policy vmfex_uplink_set_nl_policy[VMFEX_A_UPLINK_PRIORITY + 1] = {
+const struct nla_policy vmfex_uplink_set_nl_policy[VMFEX_A_UPLINK_OFFLOAD + 1] = {
 	[VMFEX_A_UPLINK_IFINDEX] = { .type = NLA_U32, },
 	[VMFEX_A_UPLINK_IFNAME] = { .type = NLA_NUL_STRING, .len = 15, },
 	[VMFEX_A_UPLINK_FABRIC] = { .type = NLA_NUL_STRING, .len = 15, },
 	[VMFEX_A_UPLINK_PHYSNET] = { .type = NLA_NUL_STRING, .len = 31, },
 	[VMFEX_A_UPLINK_PRIORITY] = { .type = NLA_U32, },
+	[VMFEX_A_UPLINK_OFFLOAD] = NLA_POLICY_MAX(NLA_U32, 2),
 };
 
 /* VMFEX_CMD_PORT_GET - do */
@@ -156,7 +157,7 @@ const struct genl_ops vmfex_nl_ops[12] = {
 		.cmd		= VMFEX_CMD_UPLINK_SET,
 		.doit		= vmfex_nl_uplink_set_doit,
 		.policy		= vmfex_uplink_set_nl_policy,
-		.maxattr	= VMFEX_A_UPLINK_PRIORITY,
+		.maxattr	= VMFEX_A_UPLINK_OFFLOAD,
 		.flags		= GENL_UNS_ADMIN_PERM,
 	},
 	{

@@ -19,7 +19,7 @@ extern const struct nla_policy vmfex_adapter_get_nl_policy[VMFEX_A_ADAPTER_IFNAM
 
 extern const struct nla_policy vmfex_uplink_get_nl_policy[VMFEX_A_UPLINK_ADAPTER + 1];
 
-extern const struct nla_policy vmfex_uplink_set_nl_policy[VMFEX_A_UPLINK_PRIORITY + 1];
+extern const struct nla_policy vmfex_uplink_set_nl_policy[VMFEX_A_UPLINK_OFFLOAD + 1];
 
 extern const struct nla_policy vmfex_port_get_nl_policy[VMFEX_A_PORT_INSTANCE_UUID + 1];
 

@@ -15,6 +15,8 @@ VMFEX_NL_CTX_FITS(vmfex_nl_uplink_ctx);
 static int vmfex_nl_uplink_put(struct sk_buff *msg,
 			       const struct vmfex_uplink *uplink)
 {
+	const struct vmfex_offload_reason reason =
+		vmfex_uplink_offload_reason(uplink);
 	const struct net_device *adapter = uplink->adapter->self.dev;
 
 	if (nla_put_u32(msg, VMFEX_A_UPLINK_IFINDEX, uplink->dev->ifindex) ||
@@ -28,7 +30,11 @@ static int vmfex_nl_uplink_put(struct sk_buff *msg,
 	    nla_put_u32(msg, VMFEX_A_UPLINK_STATE,
 			vmfex_uplink_state(uplink)) ||
 	    nla_put_u32(msg, VMFEX_A_UPLINK_NUM_VIFS, uplink->num_vifs) ||
-	    nla_put_u32(msg, VMFEX_A_UPLINK_NUM_LISTS, uplink->num_lists))
+	    nla_put_u32(msg, VMFEX_A_UPLINK_NUM_LISTS, uplink->num_lists) ||
+	    nla_put_u32(msg, VMFEX_A_UPLINK_OFFLOAD, uplink->offload) ||
+	    nla_put_u32(msg, VMFEX_A_UPLINK_OFFLOAD_USED,
+			uplink->offload_used) ||
+	    nla_put_string(msg, VMFEX_A_UPLINK_OFFLOAD_REASON, reason.text))
 		return -EMSGSIZE;
 	return 0;
 }
@@ -178,10 +184,13 @@ static int vmfex_nl_uplink_parse(struct genl_info *info,
 	const struct nlattr *fabric = info->attrs[VMFEX_A_UPLINK_FABRIC];
 	const struct nlattr *physnet = info->attrs[VMFEX_A_UPLINK_PHYSNET];
 	const struct nlattr *priority = info->attrs[VMFEX_A_UPLINK_PRIORITY];
+	const struct nlattr *offload = info->attrs[VMFEX_A_UPLINK_OFFLOAD];
 
-	if (!fabric && !physnet && !priority)
+	if (!fabric && !physnet && !priority && !offload)
 		return vmfex_nl_missing(info->extack, VMFEX_A_UPLINK_PRIORITY,
-					"fabric, physnet or priority");
+					"fabric, physnet, priority or offload");
+	config->set_offload = offload;
+	config->offload = offload ? nla_get_u32(offload) : 0;
 	config->fabric = fabric ? nla_data(fabric) : NULL;
 	config->physnet = physnet ? nla_data(physnet) : NULL;
 	config->priority = priority ? nla_get_u32(priority) : 0;

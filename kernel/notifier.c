@@ -7,6 +7,30 @@
 #include "vmfex.h"
 
 /**
+ * vmfex_uplinks_select() - choose the uplink that carries, for all ports
+ * @adapter: adapter
+ *
+ * Tells of the uplinks whose state that changes.
+ *
+ * Context: Process context, RTNL held.
+ */
+void vmfex_uplinks_select(struct vmfex_adapter *adapter)
+{
+	const struct vmfex_vif *active = adapter->self.active;
+	struct vmfex_uplink *uplink;
+	struct vmfex_vnic *vnic;
+
+	ASSERT_RTNL();
+	vmfex_for_each_vnic(vnic, adapter)
+		vmfex_path_select(vnic);
+	if (adapter->self.active == active)
+		return;
+	list_for_each_entry(uplink, &adapter->uplinks, node)
+		if (vmfex_uplink_usable(uplink))
+			vmfex_notify(VMFEX_EVENT_UPLINK, uplink);
+}
+
+/**
  * vmfex_uplinks_changed() - let all ports of an adapter follow its uplinks
  * @adapter: adapter
  *
@@ -18,20 +42,16 @@
 void vmfex_uplinks_changed(struct vmfex_adapter *adapter)
 {
 	unsigned int old_max_mtu = adapter->self.dev->max_mtu;
-	const struct vmfex_vif *active = adapter->self.active;
 	struct vmfex_uplink *uplink;
 	struct vmfex_vnic *vnic;
 
 	ASSERT_RTNL();
-	vmfex_for_each_vnic(vnic, adapter) {
-		vmfex_path_select(vnic);
-		vmfex_vnic_follow_uplinks(vnic, old_max_mtu);
-	}
-	if (adapter->self.active == active)
-		return;
 	list_for_each_entry(uplink, &adapter->uplinks, node)
-		if (vmfex_uplink_usable(uplink))
-			vmfex_notify(VMFEX_EVENT_UPLINK, uplink);
+		vmfex_uplink_update_offload(uplink);
+	vmfex_follow_update(adapter);
+	vmfex_uplinks_select(adapter);
+	vmfex_for_each_vnic(vnic, adapter)
+		vmfex_vnic_follow_uplinks(vnic, old_max_mtu);
 }
 
 static int vmfex_uplink_event(struct vmfex_uplink *uplink, unsigned long event)
@@ -111,6 +131,24 @@ static int vmfex_check_upper(struct net_device *dev,
 	return notifier_from_errno(-ELOOP);
 }
 
+/* What is left to an uplink depends on what is below it. */
+static void vmfex_lower_changed(struct net_device *dev,
+				const struct netdev_notifier_changeupper_info *info)
+{
+	struct vmfex_adapter *adapter;
+	struct vmfex_uplink *uplink;
+
+	if (vmfex_adapter_from_dev(info->upper_dev) ||
+	    !vmfex_carries_vfs(info->upper_dev))
+		return;
+	list_for_each_entry(adapter, &vmfex_net(dev_net(dev))->adapters, node) {
+		list_for_each_entry(uplink, &adapter->uplinks, node)
+			if (vmfex_uplink_update_offload(uplink))
+				vmfex_notify(VMFEX_EVENT_UPLINK, uplink);
+		vmfex_uplinks_changed(adapter);
+	}
+}
+
 static int vmfex_vnic_event(struct vmfex_vnic *vnic, unsigned long event)
 {
 	switch (event) {
@@ -147,6 +185,8 @@ static int vmfex_netdev_event(struct notifier_block *nb, unsigned long event,
 
 	if (event == NETDEV_PRECHANGEUPPER)
 		return vmfex_check_upper(dev, ptr);
+	if (event == NETDEV_CHANGEUPPER)
+		vmfex_lower_changed(dev, ptr);
 	vnic = vmfex_vnic_from_dev(dev);
 	if (vnic)
 		return vmfex_vnic_event(vnic, event);

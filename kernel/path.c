@@ -48,6 +48,14 @@ static void vmfex_hdr_put_tag(struct vmfex_hdr *hdr,
 			    policy->cos == VMFEX_COS_NONE ? 0 : policy->cos);
 }
 
+/* The host may only be on the active uplink, the fabric wherever the host is. */
+static struct vmfex_uplink *vmfex_path_from(struct vmfex_uplink *uplink)
+{
+	const struct vmfex_adapter *adapter = uplink->adapter;
+
+	return adapter->fabric && adapter->follow.host != uplink ? NULL : uplink;
+}
+
 static struct vmfex_path *vmfex_path_build(const struct vmfex_vif *vif,
 					   const struct vmfex_policy *policy)
 {
@@ -57,6 +65,7 @@ static struct vmfex_path *vmfex_path_build(const struct vmfex_vif *vif,
 	if (!path)
 		return NULL;
 	path->uplink = vif->uplink;
+	path->from = vmfex_path_from(vif->uplink);
 	path->lower = vif->uplink->dev;
 	path->policy = policy;
 	path->strict = policy->mac_forge == VMFEX_MAC_FORGE_DENY ||
@@ -194,11 +203,22 @@ void vmfex_path_clear(struct vmfex_vnic *vnic)
 		vmfex_path_replace(vif, NULL);
 }
 
+/* What is expected where may change; readers see the one or the other. */
+static void vmfex_path_expect(struct vmfex_vnic *vnic)
+{
+	struct vmfex_vif *vif;
+
+	list_for_each_entry(vif, &vnic->vifs, node)
+		if (vif->path)
+			WRITE_ONCE(vif->path->from,
+				   vmfex_path_from(vif->uplink));
+}
+
 /*
  * The best usable uplink carries the traffic, of all ports: uplinks are listed
  * best first. Among equals the one that carries it already stays, so that a link
  * that comes back disturbs nobody; the adapter's own port, which chooses first,
- * knows which one that is.
+ * knows which one that is. Better than all is the one that the host is known to use.
  */
 static struct vmfex_vif *vmfex_path_best(const struct vmfex_vnic *vnic)
 {
@@ -206,6 +226,8 @@ static struct vmfex_vif *vmfex_path_best(const struct vmfex_vnic *vnic)
 	const struct vmfex_uplink *best = NULL;
 	const struct vmfex_uplink *uplink;
 
+	if (vnic->adapter->follow.host)
+		return vmfex_vif_of(vnic, vnic->adapter->follow.host);
 	list_for_each_entry(uplink, &vnic->adapter->uplinks, node) {
 		if (!vmfex_uplink_usable(uplink))
 			continue;
@@ -223,7 +245,7 @@ static struct vmfex_vif *vmfex_path_best(const struct vmfex_vnic *vnic)
  * @vnic: vNIC
  *
  * Call it after any uplink came, went, gained or lost carrier, or changed its
- * priority. When an associated port changes from one uplink to another its
+ * priority, or the host another one. When an associated port changes from one uplink to another its
  * addresses are announced there.
  *
  * Context: Process context, RTNL held.
@@ -234,6 +256,7 @@ void vmfex_path_select(struct vmfex_vnic *vnic)
 	struct vmfex_vif *vif;
 
 	ASSERT_RTNL();
+	vmfex_path_expect(vnic);
 	vif = vmfex_path_best(vnic);
 	if (vif == old)
 		return;

@@ -98,6 +98,18 @@ static enum vmfex_drop vmfex_rx_no_path(const struct vmfex_vnic *vnic)
 	return VMFEX_DROP_RX_STANDBY;
 }
 
+/*
+ * A frame on another uplink than is expected: at the host one too many, which
+ * the switch has flooded; at the switch the host's choice.
+ */
+static noinline enum vmfex_drop vmfex_rx_elsewhere(struct vmfex_uplink *uplink)
+{
+	if (!uplink->fabric_end)
+		return VMFEX_DROP_RX_STANDBY;
+	vmfex_follow_heard(uplink);
+	return VMFEX_PASS;
+}
+
 /* What eth_type_trans() does, for nearly all frames. */
 static __always_inline void vmfex_rx_type(struct sk_buff *skb,
 					  struct net_device *dev)
@@ -146,8 +158,11 @@ vmfex_rx_accept(struct sk_buff *skb, const struct vmfex_vif *vif)
 	path = rcu_dereference(vnic->path);
 	if (unlikely(!path))
 		return vmfex_rx_no_path(vnic);
-	if (unlikely(path->uplink != vif->uplink))
-		return VMFEX_DROP_RX_STANDBY;
+	if (unlikely(READ_ONCE(path->from) != vif->uplink)) {
+		drop = vmfex_rx_elsewhere(vif->uplink);
+		if (drop)
+			return drop;
+	}
 	if (path->policy->vlan_mode != VMFEX_VLAN_ANY) {
 		drop = vmfex_rx_vlan(skb, path->policy);
 		if (drop)

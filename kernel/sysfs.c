@@ -53,6 +53,18 @@ static const char *const vmfex_uplink_state_names[] = {
 	[VMFEX_UPLINK_STATE_ACTIVE] = "active",
 };
 
+static const char *const vmfex_offload_names[] = {
+	[VMFEX_OFFLOAD_AUTO] = "auto",
+	[VMFEX_OFFLOAD_TRUST] = "trust",
+	[VMFEX_OFFLOAD_OFF] = "off",
+};
+
+static const char *const vmfex_offload_used_names[] = {
+	[VMFEX_OFFLOAD_USED_NONE] = "none",
+	[VMFEX_OFFLOAD_USED_CHECKSUM] = "checksum",
+	[VMFEX_OFFLOAD_USED_ALL] = "all",
+};
+
 static u64 vmfex_sum_drops(const struct vmfex_vnic *vnic)
 {
 	u64 sum = 0;
@@ -153,6 +165,9 @@ VMFEX_SHOW_UPLINK(num_vifs, "%u", READ_ONCE(obj->num_vifs));
 VMFEX_SHOW_UPLINK(num_lists, "%u", READ_ONCE(obj->num_lists));
 VMFEX_SHOW_UPLINK(state, "%s",
 		  vmfex_uplink_state_names[vmfex_uplink_state(obj)]);
+VMFEX_SHOW_UPLINK(offload, "%s", vmfex_offload_names[READ_ONCE(obj->offload)]);
+VMFEX_SHOW_UPLINK(offload_used, "%s",
+		  vmfex_offload_used_names[READ_ONCE(obj->offload_used)]);
 
 static struct attribute *vmfex_uplink_attrs[] = {
 	&dev_attr_uplink_adapter.attr,
@@ -162,6 +177,8 @@ static struct attribute *vmfex_uplink_attrs[] = {
 	&dev_attr_uplink_num_vifs.attr,
 	&dev_attr_uplink_num_lists.attr,
 	&dev_attr_uplink_state.attr,
+	&dev_attr_uplink_offload.attr,
+	&dev_attr_uplink_offload_used.attr,
 	NULL,
 };
 

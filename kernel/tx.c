@@ -97,12 +97,49 @@ static bool vmfex_tx_cuts_header(const struct sk_buff *skb, int end)
 	       (network < end && !eth_type_vlan(skb->protocol));
 }
 
+/*
+ * An uplink that is not left to cut packets gets none whole: this asks whoever
+ * has them whole for something that no paravirtual NIC offers, so that the core
+ * cuts them, behind the uplink's queue. Packets of tunnels it has cut before.
+ */
+static noinline enum vmfex_drop vmfex_tx_deny_cutting(struct sk_buff *skb,
+						     struct vmfex_vnic *vnic,
+						     const struct vmfex_path *path)
+{
+	if (skb->encapsulation)
+		return VMFEX_PASS;
+	if (vmfex_tx_cow(skb, vnic, path))
+		return VMFEX_DROP_TX_NOMEM;
+	skb_shinfo(skb)->gso_type |= SKB_GSO_PARTIAL;
+	return VMFEX_PASS;
+}
+
 static bool vmfex_tx_spoils_header(const struct sk_buff *skb, int end)
 {
 	/* The core gives us no packet like this that is yet to be cut. */
 	if (likely(skb->ip_summed == CHECKSUM_NONE))
 		return false;
 	return vmfex_tx_sums_header(skb, end) || vmfex_tx_cuts_header(skb, end);
+}
+
+/* What is left to others to do with the packet: may they, and will they? */
+static __always_inline enum vmfex_drop
+vmfex_tx_offloads(struct sk_buff *skb, struct vmfex_vnic *vnic,
+		  const struct vmfex_path *path)
+{
+	/* The core gives us no packet like this that is yet to be cut. */
+	if (likely(skb->ip_summed == CHECKSUM_NONE))
+		return VMFEX_PASS;
+	if (vmfex_tx_sums_header(skb, ETH_HLEN))
+		return VMFEX_DROP_TX_MALFORMED;
+	if (likely(!skb_is_gso(skb)))
+		return VMFEX_PASS;
+	if (vmfex_tx_cuts_header(skb, ETH_HLEN))
+		return VMFEX_DROP_TX_MALFORMED;
+	if (likely(READ_ONCE(path->uplink->offload_used) ==
+		   VMFEX_OFFLOAD_USED_ALL))
+		return VMFEX_PASS;
+	return vmfex_tx_deny_cutting(skb, vnic, path);
 }
 
 /* What the policy does with a frame's own 802.1Q header, perhaps a new TCI. */
@@ -242,7 +279,8 @@ netdev_tx_t vmfex_xmit(struct sk_buff *skb, struct net_device *dev)
 	drop = VMFEX_DROP_TX_MALFORMED;
 	if (unlikely(!pskb_may_pull(skb, ETH_HLEN)))
 		goto drop;
-	if (unlikely(vmfex_tx_spoils_header(skb, ETH_HLEN)))
+	drop = vmfex_tx_offloads(skb, vnic, path);
+	if (unlikely(drop))
 		goto drop;
 
 	hdr = &path->plain;

@@ -85,6 +85,85 @@ enum vmfex_uplink_state vmfex_uplink_state(const struct vmfex_uplink *uplink)
 	return VMFEX_UPLINK_STATE_STANDBY;
 }
 
+/**
+ * vmfex_uplink_update_offload() - decide what is left to an uplink
+ * @uplink: uplink; its setting or what is below it changed
+ *
+ * Context: Process context, RTNL held.
+ * Return: true if it is something else than before.
+ */
+bool vmfex_uplink_update_offload(struct vmfex_uplink *uplink)
+{
+	enum vmfex_offload_used old = uplink->offload_used;
+	enum vmfex_offload_used used = VMFEX_OFFLOAD_USED_ALL;
+	const struct net_device *nic = NULL;
+
+	ASSERT_RTNL();
+	if (uplink->offload == VMFEX_OFFLOAD_AUTO)
+		nic = vmfex_lower_paravirtual(uplink->dev);
+	if (nic)
+		used = VMFEX_OFFLOAD_USED_CHECKSUM;
+	if (uplink->offload == VMFEX_OFFLOAD_OFF)
+		used = VMFEX_OFFLOAD_USED_NONE;
+	WRITE_ONCE(uplink->offload_used, used);
+	/* What has its sum needs no engine; see also vmfex_tx_deny_cutting(). */
+	uplink->cut_early = used == VMFEX_OFFLOAD_USED_NONE ||
+			    (nic && nic->features & NETIF_F_GSO_PARTIAL);
+	return used != old;
+}
+
+/**
+ * vmfex_uplink_offload_reason() - why an uplink is left what it is
+ * @uplink: uplink
+ *
+ * Context: RTNL held.
+ * Return: the reason.
+ */
+struct vmfex_offload_reason
+vmfex_uplink_offload_reason(const struct vmfex_uplink *uplink)
+{
+	struct vmfex_offload_reason reason = { .text = "set" };
+	const struct net_device *nic;
+
+	ASSERT_RTNL();
+	if (uplink->offload != VMFEX_OFFLOAD_AUTO)
+		return reason;
+	nic = vmfex_lower_paravirtual(uplink->dev);
+	if (nic)
+		snprintf(reason.text, sizeof(reason.text),
+			 "%s is a paravirtual NIC", nic->name);
+	else
+		strscpy(reason.text, "no paravirtual NIC",
+			sizeof(reason.text));
+	return reason;
+}
+
+/**
+ * vmfex_uplink_features() - what an uplink can do behind a tag, and is left to it
+ * @uplink: uplink
+ *
+ * What a netdev can do behind a VLAN header is taken for what it can do behind
+ * a tag, but for checksums of one protocol only: hardware that parses headers
+ * itself does not find them behind a tag that it does not know.
+ *
+ * Context: RTNL held.
+ * Return: features.
+ */
+netdev_features_t vmfex_uplink_features(const struct vmfex_uplink *uplink)
+{
+	const struct net_device *dev = uplink->dev;
+	netdev_features_t features;
+
+	features = netdev_intersect_features(dev->vlan_features |
+					     NETIF_F_RXCSUM, dev->features);
+	features &= ~(NETIF_F_IP_CSUM | NETIF_F_IPV6_CSUM);
+	if (uplink->offload_used != VMFEX_OFFLOAD_USED_ALL)
+		features &= ~NETIF_F_GSO_MASK;
+	if (uplink->offload_used == VMFEX_OFFLOAD_USED_NONE)
+		features &= ~(NETIF_F_HW_CSUM | NETIF_F_SCTP_CRC);
+	return features;
+}
+
 static int vmfex_uplink_lower_is_vnic(struct net_device *lower,
 				      struct netdev_nested_priv *priv)
 {
@@ -314,9 +393,12 @@ void vmfex_uplink_del(struct vmfex_uplink *uplink)
 	list_del(&uplink->node);
 	WRITE_ONCE(adapter->num_uplinks, adapter->num_uplinks - 1);
 	vmfex_net(adapter->net)->seq++;
+	if (adapter->follow.host == uplink)
+		adapter->follow.host = NULL;
 	vmfex_uplinks_changed(adapter);
 
 	netdev_rx_handler_unregister(dev);
+	vmfex_follow_forget(uplink);
 	vmfex_viflist_flush(uplink);
 	vmfex_uplink_leave_vnics(uplink);
 	sysfs_remove_group(&dev->dev.kobj, &vmfex_uplink_group);
@@ -368,6 +450,7 @@ int vmfex_uplink_set(struct vmfex_uplink *uplink,
 		     const struct vmfex_uplink_config *config,
 		     struct netlink_ext_ack *extack)
 {
+	bool changed = false;
 	int err;
 
 	ASSERT_RTNL();
@@ -387,8 +470,14 @@ int vmfex_uplink_set(struct vmfex_uplink *uplink,
 		list_del(&uplink->node);
 		vmfex_uplink_enlist(uplink);
 		vmfex_net(uplink->adapter->net)->seq++;
-		vmfex_uplinks_changed(uplink->adapter);
+		changed = true;
 	}
+	if (config->set_offload && config->offload != uplink->offload) {
+		WRITE_ONCE(uplink->offload, config->offload);
+		changed = true;
+	}
+	if (changed)
+		vmfex_uplinks_changed(uplink->adapter);
 	vmfex_notify(VMFEX_EVENT_UPLINK, uplink);
 	return 0;
 }

@@ -25,6 +25,7 @@
 
 #include "compat/compat.h"
 #include "drop.h"
+#include "follow.h"
 #include "tag.h"
 
 #define VMFEX_MAX_UPLINKS	8
@@ -159,6 +160,7 @@ struct vmfex_hdr {
  * struct vmfex_path - all that the packet path needs of an associated port on
  *	one uplink, built whole and swapped whole
  * @uplink: the uplink
+ * @from: the same if frames are expected from there, else NULL
  * @lower: netdev of @uplink
  * @policy: what may pass
  * @strict: of frames without an 802.1Q header not all may
@@ -168,6 +170,7 @@ struct vmfex_hdr {
  */
 struct vmfex_path {
 	struct vmfex_uplink *uplink;
+	struct vmfex_uplink *from;
 	struct net_device *lower;
 	const struct vmfex_policy *policy;
 	bool strict;
@@ -359,6 +362,7 @@ struct vmfex_vnic {
  * @announce: announces the ports' addresses once more
  * @idle_timeout: seconds after which an idle port is unbound, 0 for never
  * @idle: unbinds idle ports
+ * @follow: which uplink the host uses, in mode fabric
  * @drops: frames dropped that no port can be charged for, by reason
  * @cluster: scope of profile names, NUL terminated
  *
@@ -378,6 +382,7 @@ struct vmfex_adapter {
 	struct delayed_work announce;
 	u32 idle_timeout;
 	struct delayed_work idle;
+	struct vmfex_follow follow;
 	atomic_long_t drops[VMFEX_NUM_DROPS];
 	char cluster[VMFEX_CLUSTER_NAME_MAX + 1];
 };
@@ -399,6 +404,9 @@ struct vmfex_adapter {
  * @serial: grows from each uplink of the adapter to the next
  * @tracker: reference on @dev
  * @priority: 1 to 100, the lowest usable is active
+ * @offload: enum vmfex_offload
+ * @offload_used: enum vmfex_offload_used, what follows from it
+ * @cut_early: packets must be cut before they get here
  * @fabric: name of the fabric, NUL terminated
  * @physnet: label of the physical network, NUL terminated
  */
@@ -416,6 +424,9 @@ struct vmfex_uplink {
 	u64 serial;
 	netdevice_tracker tracker;
 	u32 priority;
+	u8 offload;
+	u8 offload_used;
+	bool cut_early;
 	char fabric[16];
 	char physnet[32];
 };
@@ -533,6 +544,7 @@ void vmfex_offload_unregister(void);
 /* notifier.c: what happens to netdevs */
 int vmfex_notifier_register(void);
 void vmfex_notifier_unregister(void);
+void vmfex_uplinks_select(struct vmfex_adapter *adapter);
 void vmfex_uplinks_changed(struct vmfex_adapter *adapter);
 
 /**
@@ -666,6 +678,7 @@ extern const struct attribute_group vmfex_uplink_group;
 extern const char *const vmfex_drop_names[VMFEX_NUM_DROPS];
 void vmfex_stats64(struct net_device *dev, struct rtnl_link_stats64 *stats);
 
+#include "lower.h"
 #include "port.h"
 #include "uplink.h"
 #include "vf.h"

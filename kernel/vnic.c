@@ -68,27 +68,23 @@ static void vmfex_vnic_set_rx_mode(struct net_device *dev)
 {
 }
 
-/*
- * What a netdev can do behind a VLAN header is taken for what it can do behind
- * a tag, but for checksums of one protocol only: hardware that parses headers
- * itself does not find them behind a tag that it does not know.
- */
+/* What all uplinks are left to do, and what is made up for in software. */
 static netdev_features_t vmfex_vnic_fix_features(struct net_device *dev,
 						 netdev_features_t features)
 {
 	const struct vmfex_vnic *vnic = netdev_priv(dev);
+	netdev_features_t soft = VMFEX_SOFT_FEATURES;
 	netdev_features_t wanted = features;
 	const struct vmfex_uplink *uplink;
 	netdev_features_t lower;
 
 	list_for_each_entry(uplink, &vnic->adapter->uplinks, node) {
-		lower = netdev_intersect_features(uplink->dev->vlan_features |
-						  NETIF_F_RXCSUM,
-						  uplink->dev->features);
-		lower &= ~(NETIF_F_IP_CSUM | NETIF_F_IPV6_CSUM);
+		lower = vmfex_uplink_features(uplink);
 		features = netdev_intersect_features(features, lower);
+		if (uplink->cut_early)
+			soft = NETIF_F_SOFT_FEATURES;
 	}
-	return features | (wanted & (VMFEX_SOFT_FEATURES | VMFEX_OWN_FEATURES));
+	return features | (wanted & (soft | VMFEX_OWN_FEATURES));
 }
 
 #define VMFEX_VNIC_NDOS						\

@@ -58,7 +58,7 @@ json() {
 	# shellcheck disable=SC2059 # the format is ours
 	vifs() { printf "$vifs" "$@"; }
 	equal adapter "$(json_of adapter show)" '[{"ifname":"fex0","ifindex":0,"mode":"host","tag":"vntag","num_vfs":3,"total_vfs":4094,"num_uplinks":2,"cluster":"default","device":"f000:00:00.0","idle_timeout":0}]'
-	equal uplink "$(json_of uplink show)" '[{"ifname":"up0","ifindex":0,"adapter":"fex0","fabric":"A","physnet":"","priority":50,"state":"active","num_vifs":4,"num_lists":1},{"ifname":"up1","ifindex":0,"adapter":"fex0","fabric":"Z","physnet":"net1","priority":60,"state":"standby","num_vifs":4,"num_lists":1}]'
+	equal uplink "$(json_of uplink show)" '[{"ifname":"up0","ifindex":0,"adapter":"fex0","fabric":"A","physnet":"","priority":50,"state":"active","num_vifs":4,"num_lists":1,"offload":"auto","offload_used":"all","offload_reason":"no paravirtual NIC"},{"ifname":"up1","ifindex":0,"adapter":"fex0","fabric":"Z","physnet":"net1","priority":60,"state":"standby","num_vifs":4,"num_lists":1,"offload":"auto","offload_used":"all","offload_reason":"no paravirtual NIC"}]'
 	equal profile "$(json_of profile show)" '[{"name":"web","cluster":"default","generation":1,"access_vlan":100,"native_vlan":0,"vlan_range":[],"mac_forge":"deny","cos":5,"uplink_fail":"link-down","confirm":false,"num_ports":2},{"name":"trunk","cluster":"lab","generation":1,"access_vlan":0,"native_vlan":10,"vlan_range":[{"start":10,"end":10},{"start":20,"end":30}],"mac_forge":"allow","cos":"none","uplink_fail":"warning","confirm":false,"num_ports":0}]'
 	equal viflist "$(json_of viflist show)" '[{"uplink":"up0","adapter":"fex0","list":5,"num_members":2,"members":[{"vif":1,"vf":0},{"vif":2,"vf":1}]},{"uplink":"up1","adapter":"fex0","list":6,"num_members":0,"members":[]}]'
 	equal port "$(json_of port show)" '[{"ifname":"fex0","ifindex":0,"adapter":"fex0","vf":"self","state":"unbound","carrier":false,"vif":4095,"uplink":"up0","mac":"02:00:00:00:00:ff","host_stack":true,'"$(vifs 4095 4095)"'},{"ifname":"fex0v0","ifindex":0,"adapter":"fex0","vf":0,"state":"associated","carrier":true,"profile":"web","cluster":"default","generation":1,"vif":1,"uplink":"up0","mac":"02:00:00:00:00:01","host_stack":false,'"$(vifs 1 1)"',"request":"associate","response":"success","instance_uuid":"00112233-4455-6677-8899-aabbccddeeff","host_uuid":"ffeeddcc-bbaa-9988-7766-554433221100"},{"ifname":"fex0v1","ifindex":0,"adapter":"fex0","vf":1,"state":"unbound","carrier":false,"vif":2,"uplink":"up0","mac":"02:00:00:00:00:02","host_stack":false,'"$(vifs 2 100)"'},{"ifname":"fex0v2","ifindex":0,"adapter":"fex0","vf":2,"state":"preassociated","carrier":false,"profile":"web","cluster":"default","generation":1,"vif":3,"uplink":"up0","mac":"02:00:00:00:00:03","host_stack":false,'"$(vifs 3 3)"',"request":"preassociate-rr","response":"success"}]'
@@ -72,8 +72,8 @@ text() {
 	host_end
 	says 0 'fex0: mode host tag vntag num_vfs 3 total_vfs 4094 num_uplinks 2 cluster default device f000:00:00.0' \
 		vmfex -n host adapter
-	says 0 'up0: adapter fex0 fabric A priority 50 state active num_vifs 4 num_lists 1
-up1: adapter fex0 fabric Z physnet net1 priority 60 state standby num_vifs 4 num_lists 1' \
+	says 0 'up0: adapter fex0 fabric A priority 50 state active num_vifs 4 num_lists 1 offload auto offload_used all
+up1: adapter fex0 fabric Z physnet net1 priority 60 state standby num_vifs 4 num_lists 1 offload auto offload_used all' \
 		vmfex -n host uplink show adapter fex0
 	says 0 'web: cluster default generation 1 vlan 100 mac_forge deny cos 5 uplink_fail link-down num_ports 2
 trunk: cluster lab generation 1 trunk 10,20-30 native 10 mac_forge allow cos none uplink_fail warning num_ports 0' \

@@ -9,6 +9,7 @@
 
 TESTS="carrier_lost_at_the_peer uplink_taken_away
 	best_uplink_carries announced_at_once announced_on_every_vlan announced_addresses announced_by_a_bond
+	fabric_follows_the_host fabric_prefers fabric_stays_calm
 	standby_drops no_uplink_left events_tell
 	mtu_of_vntag mtu_of_etag mtu_without_room features_follow"
 
@@ -314,6 +315,148 @@ announced_addresses() {
 fail_over_to_up1() {
 	vmfex -n host uplink set up0 priority 60
 	poll 10 announced_thrice "$1"
+}
+
+# one_fabric: one adapter of the switch for both links, which it got in the other order; nothing is bound
+one_fabric() {
+	local i
+	netns host
+	netns switch
+	ip -n host link add fex0 type vmfex num_vfs 2
+	ip -n switch link add fi0 type vmfex mode fabric num_vfs 2
+	for i in 0 1; do
+		ip -n host link add "up$i" mtu 1520 type veth peer name "sw$i" mtu 1520 netns switch
+		ip -n host link set "up$i" up
+		ip -n switch link set "sw$i" up
+	done
+	for i in 0 1; do
+		poll 10 carrier "up$i" host
+		poll 10 carrier "sw$i" switch
+	done
+	ip -n host link set up0 master fex0
+	ip -n host link set up1 master fex0
+	ip -n switch link set sw1 master fi0
+	ip -n switch link set sw0 master fi0
+	vmfex -n switch profile add any
+	bind switch fi0v0 fi0v1 any
+	equal "carrying uplink of the switch" "$(carrying_there)" sw1
+}
+
+# carrying_there: the uplink that the ports of the switch use
+carrying_there() {
+	vmfex -n switch -br port show | awk '$5 == "associated" && !seen[$6]++ { printf "%s%s", n++ ? " " : "", $6 }'
+}
+
+carries_there() {
+	[[ $(carrying_there) == "$1" ]]
+}
+
+# agreed WHAT UPLINK LINK: both ends use it, and guests hear each other
+agreed() {
+	poll 10 ip netns exec a ping -qc 1 -W 1 192.0.2.2
+	equal "carrying uplink, $1" "$(carrying)" "$2"
+	poll 10 carries_there "$3"
+	ip netns exec a ping -qc 3 -i 0.02 -W 1 192.0.2.2
+}
+
+# Whatever happened at one end, the ends use the same link when the host has spoken.
+fabric_follows_the_host() {
+	one_fabric
+	vmfex -n host profile add any
+	bind host fex0v0 fex0v1 any
+	switch_bridge mcast_snooping 0 -- fi0v0 fi0v1
+	guest a fex0v0 192.0.2.1/24
+	guest b fex0v1 192.0.2.2/24
+	poll 10 carrier eth0 a
+	poll 10 carrier eth0 b
+	agreed "enslaved in another order" up0 sw0
+
+	vmfex -n switch uplink set sw1 priority 1
+	ip netns exec a ping -qc 3 -i 0.02 -W 1 192.0.2.2
+	agreed "priority at the switch" up0 sw0
+	vmfex -n host uplink set up1 priority 1
+	agreed "priority at the host" up1 sw1
+	vmfex -n host uplink set up1 priority 60
+	agreed "another one" up0 sw0
+
+	ip -n switch link set sw0 nomaster
+	poll 10 carries_there sw1
+	ip -n switch link set sw0 master fi0
+	agreed "taken out and put back at the switch" up0 sw0
+	ip -n host link set up0 nomaster
+	agreed "taken out at the host" up1 sw1
+	ip -n host link set up0 master fex0
+	agreed "put back at the host, as a better one" up0 sw0
+
+	ip -n switch link set sw0 down
+	poll 10 uplink_is up0 down
+	agreed "one link down" up1 sw1
+	ip -n switch link set sw0 up
+	poll 10 uplink_is up0 active
+	agreed "and up" up0 sw0
+	ip -n host link set up0 down
+	ip -n host link set up1 down
+	poll 10 uplink_is up1 down
+	ip -n host link set up1 up
+	agreed "both down, one up" up1 sw1
+	ip -n host link set up0 up
+	agreed "both up" up0 sw0
+	equal "dropped by the switch" "$(drops fi0v0 rx_standby switch)" 0
+}
+
+# Until the host has spoken the priority says where it is believed to be.
+fabric_prefers() {
+	one_fabric
+	vmfex -n switch uplink set sw0 priority 1
+	equal "at first" "$(carrying_there)" sw0
+	vmfex -n switch uplink set sw0 priority 60
+	equal "while nobody spoke" "$(carrying_there)" sw1
+	bind_and_speak
+	poll 10 carries_there sw0
+	vmfex -n switch uplink set sw0 priority 100
+	equal "when the host has spoken" "$(carrying_there)" sw0
+	# Where it was it need not be any more.
+	ip -n switch link set sw0 down
+	equal "when its link is lost" "$(carrying_there)" sw1
+}
+
+bind_and_speak() {
+	vmfex -n host profile add any
+	bind host fex0v0 any
+	poll 10 carrier fex0v0 host
+	send -n host -i fex0v0 -d ff:ff:ff:ff:ff:ff
+}
+
+# Frames that come on both links in turn, as from two hosts, are all taken. They move the ports a few times.
+fabric_stays_calm() {
+	one_fabric
+	local got moves
+	ip -n host link set up0 nomaster
+	ip -n host link set up1 nomaster
+	got=$(stat_of fi0v0 rx_packets switch)
+	background vmfex -n switch -j monitor uplink >"$work/events"
+	poll 10 heard_of_sw0
+	: >"$work/events"
+	ip netns exec host python3 - <<-END
+		import socket, time
+		links = [socket.socket(socket.AF_PACKET, socket.SOCK_RAW) for _ in range(2)]
+		for number, link in enumerate(links):
+		    link.bind((f"up{number}", 0))
+		for _ in range(200):
+		    for link in links:
+		        link.send(bytes.fromhex("ffffffffffff0200000000018926" "00000001" "88b5") + bytes(60))
+		        time.sleep(0.005)
+	END
+	equal "received" "$(stat_of fi0v0 rx_packets switch)" $((got + 400))
+	equal "dropped" "$(all_drops fi0v0 switch)" ""
+	moves=$(grep -c '"state":"active"' "$work/events")
+	echo "# moved $moves times by 400 changes"
+	((moves >= 1 && moves <= 8)) || fail "moved $moves times"
+}
+
+heard_of_sw0() {
+	vmfex -n switch uplink set sw0 physnet x
+	[[ -s $work/events ]]
 }
 
 # What the bridge floods comes on both uplinks; a port takes it once.

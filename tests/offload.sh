@@ -8,7 +8,8 @@
 . "$(dirname "$0")/lib.sh"
 
 TESTS="vntag_merges etag_merges taken_apart vntag_in_transit etag_in_transit
-	held_while_unloaded queues receive_steering_by_flow tunnel_in_vntag tunnel_in_etag"
+	held_while_unloaded queues receive_steering_by_flow tunnel_in_vntag tunnel_in_etag
+	left_to_a_hypervisor left_below_others"
 # A NAPI has times of its own since 6.13.
 [[ $(uname -r) != 7.* ]] || TESTS+=" held_by_a_napi"
 
@@ -347,6 +348,99 @@ tunnel_in_vntag() {
 
 tunnel_in_etag() {
 	tunnel_in etag
+}
+
+# hypervisor: behind tap0 in netns host, which it makes. Whatever it is asked comes from fd ${hypervisor[1]}.
+hypervisor() {
+	netns host
+	modprobe tun
+	[[ -e /dev/net/tun ]] || { mkdir -p /dev/net; mknod /dev/net/tun c 10 200; }
+	ip -n host link add fex0 type vmfex num_vfs 1
+	vmfex -n host profile add any
+	coproc hypervisor { exec ip netns exec host uncut fex0v0; }
+	echo "$!" >>"$work/background"
+	local ready
+	read -rt 10 ready <&"${hypervisor[0]}"
+	equal "hypervisor" "$ready" ready
+	ip -n host link set tap0 mtu 1520 up
+}
+
+# leaves WHAT WANTED: what the hypervisor gets of a packet of five segments
+leaves() {
+	local got
+	echo send >&"${hypervisor[1]}"
+	read -rt 20 got <&"${hypervisor[0]}"
+	equal "$1" "$got" "$2"
+}
+
+# uses WHAT UPLINK SETTING USED REASON
+uses() {
+	equal "$1" "$(vmfex -n host -j uplink show "$2" | jq -r '.[0] | "\(.offload) \(.offload_used) \(.offload_reason)"')" \
+		"$3 $4 $5"
+	equal "$1 in sysfs" "$(ip netns exec host cat /sys/class/net/"$2"/vmfex/offload{,_used} | xargs)" "$3 $4"
+}
+
+# No other kernel is left to cut what has a tag that it does not know, unless someone says that it can.
+left_to_a_hypervisor() {
+	hypervisor
+	ip -n host link set tap0 master fex0
+	bind host fex0v0 any
+	poll 10 carrier fex0v0 host
+	uses "by default" tap0 auto checksum "tap0 is a paravirtual NIC"
+	leaves "by default" "5 frames, 0 to be cut, 5 without a sum"
+	vmfex -n host uplink set tap0 offload trust
+	uses "trusted" tap0 trust all "set"
+	leaves "trusted" "1 frames, 1 to be cut, 1 without a sum"
+	vmfex -n host uplink set tap0 offload off
+	uses "off" tap0 off none "set"
+	leaves "off" "5 frames, 0 to be cut, 0 without a sum"
+	vmfex -n host uplink set tap0 offload auto
+	leaves "by default again" "5 frames, 0 to be cut, 5 without a sum"
+	refused vmfex -n host uplink set tap0 offload sometimes
+}
+
+# Nor below a bond, a VLAN, a bridge or a macvlan, also where it comes there later.
+left_below_others() {
+	hypervisor
+	modprobe bonding
+	ip -n host link add bond0 mtu 1520 type bond mode active-backup
+	ip -n host link set bond0 master fex0
+	bind host fex0v0 any
+	uses "bond without slaves" bond0 auto all "no paravirtual NIC"
+	ip -n host link set tap0 down
+	ip -n host link set tap0 master bond0
+	ip -n host link set tap0 up
+	ip -n host link set bond0 up
+	poll 10 carrier fex0v0 host
+	uses "bond" bond0 auto checksum "tap0 is a paravirtual NIC"
+	leaves "bond" "5 frames, 0 to be cut, 5 without a sum"
+	ip -n host link set tap0 nomaster
+	uses "bond that lost it" bond0 auto all "no paravirtual NIC"
+	ip -n host link del bond0
+
+	local dev
+	ip -n host link set tap0 up
+	ip -n host -b - <<-END
+		link add br9 mtu 1520 type bridge
+		link add link tap0 name macvlan9 type macvlan mode passthru
+		link add link tap0 name vlan9 type vlan id 9
+	END
+	for dev in vlan9 macvlan9 br9; do
+		[[ $dev != br9 ]] || ip -n host link set tap0 master br9
+		ip -n host link set "$dev" up master fex0
+		poll 10 carrier fex0v0 host
+		[[ $dev != br9 ]] || poll 10 forwards host tap0
+		uses "$dev" "$dev" auto checksum "tap0 is a paravirtual NIC"
+		# Behind its own header nobody sees ours.
+		[[ $dev == vlan9 ]] || leaves "$dev" "5 frames, 0 to be cut, 5 without a sum"
+		ip -n host link del "$dev"
+	done
+
+	# What takes all packets since it has nothing to do with them is no NIC.
+	ip -n host link add d0 mtu 1520 type dummy
+	ip -n host link add link d0 name macvlan9 type macvlan mode passthru
+	ip -n host link set macvlan9 master fex0
+	uses "macvlan on another" macvlan9 auto all "no paravirtual NIC"
 }
 
 run_tests

@@ -82,6 +82,22 @@ const struct name link_state_names[] = {
 	{}
 };
 
+/* enum vmfex_offload */
+const struct name offload_names[] = {
+	{ "auto", VMFEX_OFFLOAD_AUTO },
+	{ "trust", VMFEX_OFFLOAD_TRUST },
+	{ "off", VMFEX_OFFLOAD_OFF },
+	{}
+};
+
+/* enum vmfex_offload_used */
+const struct name offload_used_names[] = {
+	{ "none", VMFEX_OFFLOAD_USED_NONE },
+	{ "checksum", VMFEX_OFFLOAD_USED_CHECKSUM },
+	{ "all", VMFEX_OFFLOAD_USED_ALL },
+	{}
+};
+
 /**
  * name_of() - word for a number
  * @names: table

@@ -16,6 +16,8 @@ extern const struct name mac_forge_names[];
 extern const struct name uplink_fail_names[];
 extern const struct name uplink_state_names[];
 extern const struct name link_state_names[];
+extern const struct name offload_names[];
+extern const struct name offload_used_names[];
 
 const char *name_of(const struct name *names, u32 value);
 

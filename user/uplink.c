@@ -34,6 +34,11 @@ void uplink_parse(struct uplink *uplink, const struct nlmsghdr *msg)
 	uplink->state = attr_u32(attrs[VMFEX_A_UPLINK_STATE], UINT32_MAX);
 	uplink->num_vifs = attr_u32(attrs[VMFEX_A_UPLINK_NUM_VIFS], 0);
 	uplink->num_lists = attr_u32(attrs[VMFEX_A_UPLINK_NUM_LISTS], 0);
+	uplink->offload = attr_u32(attrs[VMFEX_A_UPLINK_OFFLOAD], UINT32_MAX);
+	uplink->offload_used = attr_u32(attrs[VMFEX_A_UPLINK_OFFLOAD_USED],
+					UINT32_MAX);
+	attr_string(attrs[VMFEX_A_UPLINK_OFFLOAD_REASON],
+		    uplink->offload_reason, sizeof(uplink->offload_reason));
 }
 
 /**
@@ -53,6 +58,11 @@ void uplink_print(struct out *out, const struct uplink *uplink)
 	out_string(out, "state", name_of(uplink_state_names, uplink->state));
 	out_number(out, "num_vifs", uplink->num_vifs);
 	out_number(out, "num_lists", uplink->num_lists);
+	out_string(out, "offload", name_of(offload_names, uplink->offload));
+	out_string(out, "offload_used",
+		   name_of(offload_used_names, uplink->offload_used));
+	if (out->json || uplink->offload_used != VMFEX_OFFLOAD_USED_ALL)
+		out_free_text(out, "offload_reason", uplink->offload_reason);
 }
 
 /**
@@ -171,6 +181,8 @@ static int uplink_set(struct tool *tool, struct args *args)
 		  .attr = VMFEX_A_UPLINK_PHYSNET },
 		{ .name = "priority", .type = KEYWORD_U32, .min = 1,
 		  .max = 100, .attr = VMFEX_A_UPLINK_PRIORITY },
+		{ .name = "offload", .type = KEYWORD_ENUM,
+		  .names = offload_names, .attr = VMFEX_A_UPLINK_OFFLOAD },
 		{}
 	};
 	struct nl_msg *msg;
@@ -222,5 +234,6 @@ const struct object uplink_object = {
 "Usage: vmfex uplink show [ DEV | adapter ADAPTER ]\n"
 "       vmfex uplink add DEV adapter ADAPTER\n"
 "       vmfex uplink set DEV [ fabric NAME ] [ physnet LABEL ] [ priority 1-100 ]\n"
+"                             [ offload auto|trust|off ]\n"
 "       vmfex uplink del DEV\n",
 };

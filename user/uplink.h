@@ -20,6 +20,9 @@
  * @state: enum vmfex_uplink_state
  * @num_vifs: numbers in use on its wire
  * @num_lists: VIF lists
+ * @offload: enum vmfex_offload
+ * @offload_used: enum vmfex_offload_used
+ * @offload_reason: why that is used
  */
 struct uplink {
 	u32 ifindex;
@@ -31,6 +34,9 @@ struct uplink {
 	u32 state;
 	u32 num_vifs;
 	u32 num_lists;
+	u32 offload;
+	u32 offload_used;
+	char offload_reason[64];
 };
 
 void uplink_parse(struct uplink *uplink, const struct nlmsghdr *msg);

@@ -63,6 +63,7 @@ static const struct command commands[] = {
 		{ VMFEX_A_UPLINK_FABRIC, TEXT, 30 },
 		{ VMFEX_A_UPLINK_PHYSNET, TEXT, 30 },
 		{ VMFEX_A_UPLINK_PRIORITY, SMALL, 50 },
+		{ VMFEX_A_UPLINK_OFFLOAD, SMALL, 30 },
 	} },
 	{ VMFEX_CMD_PORT_GET, {
 		{ VMFEX_A_PORT_IFINDEX, DEV, 50 },

@@ -26,7 +26,9 @@ static const struct adapter adapter = {
 static const struct uplink uplink = {
 	.ifindex = 2, .ifname = "eth0", .adapter = "fex0", .fabric = "A",
 	.priority = 50, .state = VMFEX_UPLINK_STATE_ACTIVE, .num_vifs = 5,
-	.num_lists = 1,
+	.num_lists = 1, .offload = VMFEX_OFFLOAD_AUTO,
+	.offload_used = VMFEX_OFFLOAD_USED_CHECKSUM,
+	.offload_reason = "eth0 is a paravirtual NIC",
 };
 
 static const struct port port = {

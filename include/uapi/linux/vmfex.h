@@ -110,6 +110,32 @@ enum vmfex_uplink_state {
 	VMFEX_UPLINK_STATE_ACTIVE,
 };
 
+/**
+ * enum vmfex_offload - What is left to an uplink to do behind the tag.
+ * @VMFEX_OFFLOAD_AUTO: What it offers, but to cut packets only where no
+ *   paravirtual NIC is below.
+ * @VMFEX_OFFLOAD_TRUST: What it offers.
+ * @VMFEX_OFFLOAD_OFF: Nothing.
+ */
+enum vmfex_offload {
+	VMFEX_OFFLOAD_AUTO,
+	VMFEX_OFFLOAD_TRUST,
+	VMFEX_OFFLOAD_OFF,
+};
+
+/**
+ * enum vmfex_offload_used - What is left to an uplink now, where it offers
+ *   that.
+ * @VMFEX_OFFLOAD_USED_NONE: Nothing.
+ * @VMFEX_OFFLOAD_USED_CHECKSUM: Checksums, which are told by start and offset.
+ * @VMFEX_OFFLOAD_USED_ALL: Checksums and the cutting of large packets.
+ */
+enum vmfex_offload_used {
+	VMFEX_OFFLOAD_USED_NONE,
+	VMFEX_OFFLOAD_USED_CHECKSUM,
+	VMFEX_OFFLOAD_USED_ALL,
+};
+
 enum {
 	VMFEX_A_DROPS_PAD = 1,
 	VMFEX_A_DROPS_TX_UNBOUND,
@@ -193,6 +219,9 @@ enum {
 	VMFEX_A_UPLINK_STATE,
 	VMFEX_A_UPLINK_NUM_VIFS,
 	VMFEX_A_UPLINK_NUM_LISTS,
+	VMFEX_A_UPLINK_OFFLOAD,
+	VMFEX_A_UPLINK_OFFLOAD_USED,
+	VMFEX_A_UPLINK_OFFLOAD_REASON,
 
 	__VMFEX_A_UPLINK_MAX,
 	VMFEX_A_UPLINK_MAX = (__VMFEX_A_UPLINK_MAX - 1)

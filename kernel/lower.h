@@ -1,0 +1,8 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* What an uplink is made of: it and the netdevs below it; included by vmfex.h. */
+#ifndef _VMFEX_LOWER_H
+#define _VMFEX_LOWER_H
+
+const struct net_device *vmfex_lower_paravirtual(struct net_device *dev);
+
+#endif /* _VMFEX_LOWER_H */
