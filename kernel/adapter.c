@@ -34,6 +34,11 @@ int vmfex_adapter_del_uplink(struct net_device *dev, struct net_device *slave)
 
 	if (!uplink || uplink->adapter != netdev_priv(dev))
 		return -EINVAL;
+	/* Managers of networks do so on their own. */
+	if (net_ratelimit())
+		netdev_info(dev, "uplink %s is taken out by %*pE\n",
+			    slave->name, (int)strlen(current->comm),
+			    current->comm);
 	vmfex_uplink_del(uplink);
 	return 0;
 }
@@ -217,6 +222,7 @@ static void vmfex_adapter_free(struct net_device *dev)
 	vmfex_announce_cancel(adapter);
 	vmfex_idle_cancel(adapter);
 	vmfex_follow_cancel(adapter);
+	vmfex_evict_cancel(adapter);
 	vmfex_device_del(adapter->self.device);
 	kvfree(adapter->vnics);
 }
@@ -247,6 +253,7 @@ int vmfex_adapter_create(struct net_device *dev,
 	vmfex_announce_init(adapter);
 	vmfex_idle_init(adapter);
 	vmfex_follow_init(adapter);
+	vmfex_evict_init(adapter);
 	adapter->idle_timeout = config->idle_timeout;
 	vmfex_vnic_init(self, dev, adapter, VMFEX_VF_SELF);
 

@@ -27,7 +27,9 @@
 	X(RX_UNBOUND, rx_unbound)		\
 	X(RX_VLAN, rx_vlan)			\
 	X(RX_DOWN, rx_down)			\
-	X(RX_NOMEM, rx_nomem)
+	X(RX_NOMEM, rx_nomem)			\
+	X(TX_TOO_LONG, tx_too_long)		\
+	X(RX_OTHER_TAG, rx_other_tag)
 
 #define VMFEX_DROP_ENUM(upper, lower)	VMFEX_DROP_##upper,
 

@@ -4,12 +4,92 @@
  * a bond.
  */
 #include <linux/device.h>
+#include <linux/if_macvlan.h>
+#include <net/bonding.h>
+#include <net/dsa.h>
 
 #include "vmfex.h"
 
 static bool vmfex_lower_is_kind(const struct net_device *dev, const char *kind)
 {
 	return dev->rtnl_link_ops && !strcmp(dev->rtnl_link_ops->kind, kind);
+}
+
+static const char *vmfex_lower_bond_is_unfit(const struct net_device *dev)
+{
+	const struct bonding *bond = netdev_priv(dev);
+
+	if (!bond_is_lb(bond))
+		return NULL;
+	return "a bond that balances by MAC address";
+}
+
+static const char *vmfex_lower_macvlan_is_unfit(const struct net_device *dev)
+{
+	const struct macvlan_dev *vlan = netdev_priv(dev);
+
+	if (vlan->mode != MACVLAN_MODE_PASSTHRU)
+		return "a macvlan in another mode than passthru";
+	if (vlan->flags & MACVLAN_FLAG_NOPROMISC)
+		return "a macvlan with nopromisc";
+	return NULL;
+}
+
+/* What does not take frames to all addresses, or does not send them from all as they are */
+static const char *vmfex_lower_is_unfit(const struct net_device *dev)
+{
+	if (netif_is_bond_master(dev))
+		return vmfex_lower_bond_is_unfit(dev);
+	if (netif_is_macvlan(dev))
+		return vmfex_lower_macvlan_is_unfit(dev);
+	if (vmfex_lower_is_kind(dev, "ipvlan") ||
+	    vmfex_lower_is_kind(dev, "ipvtap"))
+		return "an ipvlan";
+	if (dev->priv_flags & IFF_DONT_BRIDGE)
+		return "a netdev that cannot be bridged";
+	return NULL;
+}
+
+static int vmfex_lower_keep_unfit(struct net_device *dev,
+				  struct netdev_nested_priv *priv)
+{
+	if (!vmfex_lower_is_unfit(dev))
+		return 0;
+	priv->data = dev;
+	return 1;
+}
+
+/**
+ * vmfex_lower_check() - may a netdev carry the frames of vNICs?
+ * @dev: netdev
+ * @extack: why not
+ *
+ * Context: RTNL held.
+ * Return: 0, or -EINVAL if it or one below filters or rewrites by address.
+ */
+int vmfex_lower_check(struct net_device *dev, struct netlink_ext_ack *extack)
+{
+	struct netdev_nested_priv priv = {};
+	const struct net_device *unfit;
+
+	/* Below one may be, which is how a switch's ports are used. */
+	if (netdev_uses_dsa(dev)) {
+		vmfex_err(extack, "%s is the conduit of a DSA switch, its ports can be uplinks",
+			  dev->name);
+		return -EINVAL;
+	}
+	if (!vmfex_lower_keep_unfit(dev, &priv))
+		netdev_walk_all_lower_dev(dev, vmfex_lower_keep_unfit, &priv);
+	unfit = priv.data;
+	if (!unfit)
+		return 0;
+	if (unfit == dev)
+		vmfex_err(extack, "%s is %s, which does not pass frames of all addresses",
+			  dev->name, vmfex_lower_is_unfit(unfit));
+	else
+		vmfex_err(extack, "%s stands on %s, %s, which does not pass frames of all addresses",
+			  dev->name, unfit->name, vmfex_lower_is_unfit(unfit));
+	return -EINVAL;
 }
 
 /* Those that say nothing of packets from sources that nobody trusts. */

@@ -3,6 +3,7 @@
 #ifndef _VMFEX_LOWER_H
 #define _VMFEX_LOWER_H
 
+int vmfex_lower_check(struct net_device *dev, struct netlink_ext_ack *extack);
 const struct net_device *vmfex_lower_paravirtual(struct net_device *dev);
 
 #endif /* _VMFEX_LOWER_H */

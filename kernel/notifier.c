@@ -75,6 +75,9 @@ static int vmfex_uplink_event(struct vmfex_uplink *uplink, unsigned long event)
 		return NOTIFY_BAD;
 	case NETDEV_UNREGISTER:
 		/* Also when it moves to another network namespace. */
+		if (net_ratelimit())
+			netdev_info(uplink->adapter->self.dev,
+				    "uplink %s is gone\n", uplink->dev->name);
 		vmfex_uplink_del(uplink);
 		break;
 	}
@@ -115,6 +118,30 @@ static bool vmfex_carries_vfs(struct net_device *dev)
 }
 
 /*
+ * What is no uplink must not become a part of one either: while it is down a bond may
+ * change its mode, and a station its kind.
+ */
+static int vmfex_check_fit(struct net_device *dev, struct net_device *upper,
+			   struct netlink_ext_ack *extack)
+{
+	if (vmfex_adapter_from_dev(upper) || !vmfex_carries_vfs(upper))
+		return 0;
+	return vmfex_lower_check(dev, extack);
+}
+
+/* A macvlan changes while it is up, and cannot be asked not to. */
+static void vmfex_recheck_fit(struct net_device *dev)
+{
+	struct vmfex_adapter *adapter;
+
+	if (vmfex_vnic_from_dev(dev) || !vmfex_carries_vfs(dev) ||
+	    !vmfex_lower_check(dev, NULL))
+		return;
+	list_for_each_entry(adapter, &vmfex_net(dev_net(dev))->adapters, node)
+		schedule_work(&adapter->evict);
+}
+
+/*
  * The core does not know that a VF's frames leave through the uplinks: what
  * stands on an uplink's side must not come to stand on a VF as well, be it that
  * of another adapter, which may have its uplinks on one of this.
@@ -122,7 +149,15 @@ static bool vmfex_carries_vfs(struct net_device *dev)
 static int vmfex_check_upper(struct net_device *dev,
 			     struct netdev_notifier_changeupper_info *info)
 {
-	if (!info->linking || !vmfex_stands_on_vf(dev) ||
+	int err;
+
+	if (!info->linking)
+		return NOTIFY_DONE;
+	err = vmfex_check_fit(dev, info->upper_dev,
+			      netdev_notifier_info_to_extack(&info->info));
+	if (err)
+		return notifier_from_errno(err);
+	if (!vmfex_stands_on_vf(dev) ||
 	    !vmfex_carries_vfs(info->upper_dev))
 		return NOTIFY_DONE;
 	vmfex_err(netdev_notifier_info_to_extack(&info->info),
@@ -182,11 +217,24 @@ static int vmfex_netdev_event(struct notifier_block *nb, unsigned long event,
 	struct net_device *dev = netdev_notifier_info_to_dev(ptr);
 	struct vmfex_uplink *uplink;
 	struct vmfex_vnic *vnic;
+	int err;
 
 	if (event == NETDEV_PRECHANGEUPPER)
 		return vmfex_check_upper(dev, ptr);
-	if (event == NETDEV_CHANGEUPPER)
+	switch (event) {
+	case NETDEV_PRE_UP:
+		err = vmfex_check_fit(dev, dev,
+				      netdev_notifier_info_to_extack(ptr));
+		if (err)
+			return notifier_from_errno(err);
+		break;
+	case NETDEV_CHANGEUPPER:
 		vmfex_lower_changed(dev, ptr);
+		break;
+	case NETDEV_CHANGE:
+		vmfex_recheck_fit(dev);
+		break;
+	}
 	vnic = vmfex_vnic_from_dev(dev);
 	if (vnic)
 		return vmfex_vnic_event(vnic, event);

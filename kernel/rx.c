@@ -232,6 +232,24 @@ static void vmfex_rx_list(const struct sk_buff *skb,
 	}
 }
 
+/*
+ * Untagged frames, and those that have something in front of the tag, are of the
+ * uplink's own stack. A tag of the other format no stack knows: whoever set up
+ * the ends of the link has to learn of it.
+ */
+static noinline rx_handler_result_t
+vmfex_rx_not_ours(struct sk_buff *skb, const struct vmfex_uplink *uplink)
+{
+	if (skb->protocol != htons(VMFEX_ETH_P_VNTAG) &&
+	    skb->protocol != htons(VMFEX_ETH_P_ETAG))
+		return RX_HANDLER_PASS;
+	if (skb_vlan_tag_present(skb) || skb->pkt_type == PACKET_LOOPBACK)
+		return RX_HANDLER_PASS;
+	vmfex_rx_drop(skb, uplink->dev, uplink->adapter->drops,
+		      VMFEX_DROP_RX_OTHER_TAG);
+	return RX_HANDLER_CONSUMED;
+}
+
 /**
  * vmfex_rx_handler() - rx_handler of uplinks
  * @pskb: frame that the uplink received
@@ -258,7 +276,7 @@ rx_handler_result_t vmfex_rx_handler(struct sk_buff **pskb)
 	/* With a VLAN tag in the metadata the fabric tag was not outermost. */
 	if (skb->protocol != htons(tag->ethertype) ||
 	    skb_vlan_tag_present(skb) || skb->pkt_type == PACKET_LOOPBACK)
-		return RX_HANDLER_PASS;
+		return vmfex_rx_not_ours(skb, uplink);
 
 	adapter = uplink->adapter;
 	drops = adapter->drops;

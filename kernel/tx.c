@@ -306,7 +306,7 @@ netdev_tx_t vmfex_xmit(struct sk_buff *skb, struct net_device *dev)
 	len = skb->len;
 	vmfex_tx_push(skb, hdr);
 
-	drop = VMFEX_DROP_TX_MALFORMED;
+	drop = VMFEX_DROP_TX_TOO_LONG;
 	if (unlikely(!vmfex_tx_fits(skb, path->lower)))
 		goto drop;
 

@@ -183,7 +183,10 @@ static int vmfex_uplink_check(const struct vmfex_adapter *adapter,
 			      struct net_device *dev,
 			      struct netlink_ext_ack *extack)
 {
-	if (dev->type != ARPHRD_ETHER || dev->flags & IFF_LOOPBACK) {
+	int err;
+
+	if (dev->type != ARPHRD_ETHER || dev->addr_len != ETH_ALEN ||
+	    dev->flags & IFF_LOOPBACK) {
 		vmfex_err(extack, "%s is not an Ethernet", dev->name);
 		return -EINVAL;
 	}
@@ -191,7 +194,11 @@ static int vmfex_uplink_check(const struct vmfex_adapter *adapter,
 		vmfex_err(extack, "%s is or stands on a vNIC", dev->name);
 		return -ELOOP;
 	}
-	if (netdev_is_rx_handler_busy(dev)) {
+	err = vmfex_lower_check(dev, extack);
+	if (err)
+		return err;
+	if (netdev_is_rx_handler_busy(dev) ||
+	    dev->priv_flags & IFF_NO_RX_HANDLER) {
 		vmfex_err(extack, "%s is in use by another kind of upper device",
 			  dev->name);
 		return -EBUSY;
@@ -207,6 +214,25 @@ static int vmfex_uplink_check(const struct vmfex_adapter *adapter,
 		return -EINVAL;
 	}
 	return 0;
+}
+
+/* Guests believe in 1500 bytes, whatever the vNIC's MTU is. */
+static void vmfex_uplink_warn_mtu(const struct vmfex_uplink *uplink,
+				  struct netlink_ext_ack *extack)
+{
+	const struct net_device *adapter = uplink->adapter->self.dev;
+	unsigned int wanted = ETH_DATA_LEN + uplink->tag->len;
+	const struct net_device *dev = uplink->dev;
+
+	if (dev->mtu >= wanted)
+		return;
+	vmfex_err(extack, "MTU %u of %s leaves vNICs %u bytes, for %u it takes %u",
+		  dev->mtu, dev->name, dev->mtu - uplink->tag->len,
+		  ETH_DATA_LEN, wanted);
+	if (net_ratelimit())
+		netdev_info(adapter, "MTU %u of uplink %s leaves vNICs %u bytes, for %u it takes %u\n",
+			    dev->mtu, dev->name, dev->mtu - uplink->tag->len,
+			    ETH_DATA_LEN, wanted);
 }
 
 static bool vmfex_uplink_fabric_used(const struct vmfex_adapter *adapter,
@@ -358,6 +384,7 @@ int vmfex_uplink_add(struct vmfex_adapter *adapter, struct net_device *dev,
 	vmfex_net(adapter->net)->seq++;
 	vmfex_uplinks_changed(adapter);
 	vmfex_notify(VMFEX_EVENT_UPLINK, uplink);
+	vmfex_uplink_warn_mtu(uplink, extack);
 	return 0;
 
 err_leave_vnics:
@@ -405,6 +432,50 @@ void vmfex_uplink_del(struct vmfex_uplink *uplink)
 	netdev_upper_dev_unlink(dev, adapter->self.dev);
 	dev_set_promiscuity(dev, -1);
 	vmfex_uplink_free(uplink);
+}
+
+static void vmfex_uplink_evict(struct vmfex_uplink *uplink)
+{
+	struct net_device *adapter = uplink->adapter->self.dev;
+	struct netlink_ext_ack extack = {};
+
+	if (!vmfex_lower_check(uplink->dev, &extack))
+		return;
+	netdev_warn(adapter, "uplink %s is released: %s\n", uplink->dev->name,
+		    extack._msg);
+	vmfex_uplink_del(uplink);
+}
+
+static void vmfex_uplink_evict_work(struct work_struct *work)
+{
+	struct vmfex_adapter *adapter =
+		container_of(work, struct vmfex_adapter, evict);
+	struct vmfex_uplink *uplink, *next;
+
+	rtnl_lock();
+	list_for_each_entry_safe(uplink, next, &adapter->uplinks, node)
+		vmfex_uplink_evict(uplink);
+	rtnl_unlock();
+}
+
+/**
+ * vmfex_evict_init() - prepare to release uplinks that can no longer be any
+ * @adapter: adapter that no one sees yet
+ */
+void vmfex_evict_init(struct vmfex_adapter *adapter)
+{
+	INIT_WORK(&adapter->evict, vmfex_uplink_evict_work);
+}
+
+/**
+ * vmfex_evict_cancel() - end of an adapter
+ * @adapter: adapter without uplinks
+ *
+ * Context: Process context, without RTNL.
+ */
+void vmfex_evict_cancel(struct vmfex_adapter *adapter)
+{
+	cancel_work_sync(&adapter->evict);
 }
 
 static int vmfex_uplink_check_config(const struct vmfex_uplink *uplink,

@@ -363,6 +363,7 @@ struct vmfex_vnic {
  * @idle_timeout: seconds after which an idle port is unbound, 0 for never
  * @idle: unbinds idle ports
  * @follow: which uplink the host uses, in mode fabric
+ * @evict: releases uplinks that can no longer be any
  * @drops: frames dropped that no port can be charged for, by reason
  * @cluster: scope of profile names, NUL terminated
  *
@@ -383,6 +384,7 @@ struct vmfex_adapter {
 	u32 idle_timeout;
 	struct delayed_work idle;
 	struct vmfex_follow follow;
+	struct work_struct evict;
 	atomic_long_t drops[VMFEX_NUM_DROPS];
 	char cluster[VMFEX_CLUSTER_NAME_MAX + 1];
 };

@@ -8,7 +8,8 @@
 # shellcheck source=lib.sh
 . "$(dirname "$0")/lib.sh"
 
-TESTS="json text ip_link statuses refusals names exists replaces reading_is_for_everyone batch monitor monitor_moves monitor_ends autoload completion"
+TESTS="json text ip_link statuses refusals names exists replaces reading_is_for_everyone batch monitor monitor_moves
+	monitor_ends autoload completion uplink_add"
 # The tool is the same on each kernel, and valgrind takes half a minute: once will do.
 [[ $(uname -r) != 6.1.*[0-9]-amd64 ]] || TESTS+=" memory"
 
@@ -63,7 +64,7 @@ json() {
 	equal viflist "$(json_of viflist show)" '[{"uplink":"up0","adapter":"fex0","list":5,"num_members":2,"members":[{"vif":1,"vf":0},{"vif":2,"vf":1}]},{"uplink":"up1","adapter":"fex0","list":6,"num_members":0,"members":[]}]'
 	equal port "$(json_of port show)" '[{"ifname":"fex0","ifindex":0,"adapter":"fex0","vf":"self","state":"unbound","carrier":false,"vif":4095,"uplink":"up0","mac":"02:00:00:00:00:ff","host_stack":true,'"$(vifs 4095 4095)"'},{"ifname":"fex0v0","ifindex":0,"adapter":"fex0","vf":0,"state":"associated","carrier":true,"profile":"web","cluster":"default","generation":1,"vif":1,"uplink":"up0","mac":"02:00:00:00:00:01","host_stack":false,'"$(vifs 1 1)"',"request":"associate","response":"success","instance_uuid":"00112233-4455-6677-8899-aabbccddeeff","host_uuid":"ffeeddcc-bbaa-9988-7766-554433221100"},{"ifname":"fex0v1","ifindex":0,"adapter":"fex0","vf":1,"state":"unbound","carrier":false,"vif":2,"uplink":"up0","mac":"02:00:00:00:00:02","host_stack":false,'"$(vifs 2 100)"'},{"ifname":"fex0v2","ifindex":0,"adapter":"fex0","vf":2,"state":"preassociated","carrier":false,"profile":"web","cluster":"default","generation":1,"vif":3,"uplink":"up0","mac":"02:00:00:00:00:03","host_stack":false,'"$(vifs 3 3)"',"request":"preassociate-rr","response":"success"}]'
 	equal counters "$(vmfex -n host -j -s port show fex0v1 | jq -c '.[0] | .stats, .drops | keys_unsorted')" '["rx_packets","rx_bytes","tx_packets","tx_bytes"]
-["tx_unbound","tx_malformed","tx_forged_tag","tx_mac","tx_vlan","tx_no_uplink","tx_uplink","tx_nomem","rx_short","rx_version","rx_direction","rx_unknown_vif","rx_unknown_list","rx_looped","rx_standby","rx_unbound","rx_vlan","rx_down","rx_nomem"]'
+["tx_unbound","tx_malformed","tx_forged_tag","tx_mac","tx_vlan","tx_no_uplink","tx_uplink","tx_nomem","rx_short","rx_version","rx_direction","rx_unknown_vif","rx_unknown_list","rx_looped","rx_standby","rx_unbound","rx_vlan","rx_down","rx_nomem","tx_too_long","rx_other_tag"]'
 	equal "pretty" "$(vmfex -n host -j -p port show | jq -c .)" "$(vmfex -n host -j port show)"
 	equal "nothing" "$(vmfex -n switch -j profile show)" '[]'
 }
@@ -523,6 +524,34 @@ memory() {
 	vmfex -n host viflist add up0 list 5 vif 1,2
 	grep ' show$' "$work/commands" >"$work/shows"
 	outcome 0 "${valgrind[@]}" vmfex -n host -d -s -b "$work/shows"
+}
+
+# It takes no port out of a bridge or a bond, and warns of a small MTU.
+uplink_add() {
+	netns host
+	ip -n host -b - <<-END
+		link add fex0 type vmfex
+		link add fex1 type vmfex tag etag
+		link add br0 type bridge
+		link add bond0 type bond mode active-backup
+		link add d0 mtu 1520 type dummy
+		link add d1 mtu 1520 type dummy
+		link add d2 mtu 1505 type dummy
+		link add d3 mtu 1507 type dummy
+		link add d4 mtu 1506 type dummy
+		link add d5 mtu 1508 type dummy
+		link set d0 master br0
+		link set d1 master bond0
+	END
+	says 2 'Error: d0 is a port of br0, which it must leave before' vmfex -n host uplink add d0 adapter fex0
+	says 2 'Error: d1 is a port of bond0, which it must leave before' vmfex -n host uplink add d1 adapter fex0
+	equal "masters" "$(ip -n host -j link show | jq -r '.[] | select(.ifname == "d0" or .ifname == "d1") | .master' | xargs)" "br0 bond0"
+	ip -n host link set d0 nomaster
+	says 0 '' vmfex -n host uplink add d0 adapter fex0
+	says 0 'Warning: MTU 1505 of d2 leaves vNICs 1499 bytes, for 1500 it takes 1506' vmfex -n host uplink add d2 adapter fex0
+	says 0 'Warning: MTU 1507 of d3 leaves vNICs 1499 bytes, for 1500 it takes 1508' vmfex -n host uplink add d3 adapter fex1
+	says 0 '' vmfex -n host uplink add d4 adapter fex0
+	says 0 '' vmfex -n host uplink add d5 adapter fex1
 }
 
 run_tests

@@ -652,6 +652,13 @@ mtu_without_room() {
 	equal "of a vNIC" "$(mtu fex9v0)" 68
 	equal "of a new one" "$(mtu fex9v1)" 68
 	refused ip -n host link set fex9v0 mtu 69
+	# What the vNIC takes does not fit.
+	vmfex -n host profile add any
+	bind host fex9v0 any
+	ip -n host link set d0 up
+	poll 10 carrier fex9v0 host
+	send -n host -i fex9v0 -d ff:ff:ff:ff:ff:ff -c 3
+	equal "dropped" "$(all_drops fex9v0 host)" "drop_tx_too_long=3"
 }
 
 # feature DEV NAME

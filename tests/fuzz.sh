@@ -9,7 +9,7 @@
 # The account of frames, which tools/framefuzz draws up from vmfex's counters and from
 # what the kernel's packet sockets count in front of and behind it:
 #
-#   at an uplink   frames that come with the adapter's tag outermost
+#   at an uplink   frames that come with a tag outermost, of either format
 #                  + for each frame to a list of n members, n - 1
 #                  = rx_packets + rx drops of all ports + drops of the adapter
 #   at a port      frames that its packet socket sees = rx_packets
@@ -22,7 +22,7 @@
 # makes it several. A tap has a queue, has to cut what it has no offload for, and has
 # little room: there frames on the wire may be more than tx_packets, and as many may be
 # missing, on the wire and beyond it, as the tap counts as tx_dropped. What a socket or a
-# tap refuses to send, or the stack before the driver, never came in. Frames without the
+# tap refuses to send, or the stack before the driver, never came in. Frames without a
 # tag, or with a VLAN header in front of it, are the stack's and in no sum.
 
 # shellcheck source=lib.sh

@@ -48,7 +48,7 @@ of_the_stack() {
 		LLDP | tag=none type=0x88cc to=01:80:c2:00:00:0e | up0
 		ECP | tag=none type=0x8940 to=01:80:c2:00:00:0e | up0
 		BPDU | tag=none llc to=01:80:c2:00:00:00 | up0
-		the other tag | tag=$other | up0
+		the other tag | tag=$other | ${adapter}_rx_other_tag
 	END
 }
 

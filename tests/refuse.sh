@@ -8,7 +8,7 @@
 . "$(dirname "$0")/lib.sh"
 
 TESTS="links uplinks ports profiles_and_lists rights own_namespace
-	vnics_stay netconsole numbers_are_left"
+	uplinks_that_change uplinks_that_go vnics_stay netconsole numbers_are_left"
 
 # objects: what the tables speak of, all in netns host
 objects() {
@@ -37,6 +37,11 @@ objects() {
 		# In use otherwise
 		"link add below type dummy"
 		"link add link below name above type macvlan"
+		"link add tlb type bond mode balance-tlb"
+		"link add alb type bond mode balance-alb"
+		"link add link tlb name tlb.5 type vlan id 5"
+		"link add below1 type dummy"
+		"link add link below1 name nopromisc type macvlan mode passthru nopromisc"
 		"link add fex9v1 type dummy"
 		"link add tiny mtu 73 type dummy"
 	)
@@ -75,6 +80,63 @@ links() {
 
 uplinks() {
 	refuses uplink
+}
+
+# What was a good uplink does not become a bad one: it is refused, or the uplink is released.
+uplinks_that_change() {
+	netns host
+	ip -n host -b - <<-END
+		link add fex0 type vmfex
+		link add d0 mtu 1520 type dummy
+		link add d1 mtu 1520 type dummy
+		link add link d0 name m0 mtu 1520 up type macvlan mode passthru
+		link add link d1 name m1 mtu 1520 type macvlan mode bridge
+		link add bond0 mtu 1520 type bond mode active-backup
+		link set bond0 up master fex0
+		link set m0 master fex0
+	END
+	refused ip -n host link set m1 master bond0
+	[[ $refusal == *"m1 is a macvlan in another mode than passthru"* ]] || fail "$refusal"
+	ip -n host link set bond0 down
+	ip -n host link set bond0 type bond mode balance-alb
+	refused ip -n host link set bond0 up
+	[[ $refusal == *"bond0 is a bond that balances by MAC address"* ]] || fail "$refusal"
+	ip -n host link set bond0 type bond mode 802.3ad
+	ip -n host link set bond0 up
+
+	background vmfex -n host -j monitor uplink >"$work/events"
+	poll 10 heard_of bond0
+	dmesg -C
+	ip -n host link set m0 type macvlan mode passthru nopromisc
+	poll 10 grep -q '"uplink-del".*"m0"' "$work/events"
+	grep -q 'uplink m0 is released: m0 is a macvlan with nopromisc' <(dmesg) || fail "$(dmesg)"
+	equal "uplinks" "$(vmfex -n host -j uplink show | jq -c 'map(.ifname)')" '["bond0"]'
+}
+
+# heard_of UPLINK: by who listens to events
+heard_of() {
+	vmfex -n host uplink set "$1" physnet x
+	[[ -s $work/events ]]
+}
+
+# Whoever takes an uplink away: the kernel log tells who did, and an event which one.
+uplinks_that_go() {
+	netns host
+	local i
+	ip -n host link add fex0 type vmfex
+	for i in 0 1; do
+		ip -n host link add "d$i" mtu 1520 type dummy
+		ip -n host link set "d$i" master fex0
+	done
+	background vmfex -n host -j monitor uplink >"$work/events"
+	poll 10 heard_of d0
+	dmesg -C
+	ip -n host link set d0 nomaster
+	ip -n host link del d1
+	poll 10 grep -q '"uplink-del".*"d0"' "$work/events"
+	poll 10 grep -q '"uplink-del".*"d1"' "$work/events"
+	grep -q 'fex0: uplink d0 is taken out by ip$' <(dmesg) || fail "$(dmesg)"
+	grep -q 'fex0: uplink d1 is gone$' <(dmesg) || fail "$(dmesg)"
 }
 
 ports() {

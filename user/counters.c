@@ -25,6 +25,8 @@ static const char *const drop_names[VMFEX_A_DROPS_MAX + 1] = {
 	[VMFEX_A_DROPS_RX_VLAN] = "rx_vlan",
 	[VMFEX_A_DROPS_RX_DOWN] = "rx_down",
 	[VMFEX_A_DROPS_RX_NOMEM] = "rx_nomem",
+	[VMFEX_A_DROPS_TX_TOO_LONG] = "tx_too_long",
+	[VMFEX_A_DROPS_RX_OTHER_TAG] = "rx_other_tag",
 };
 
 /**

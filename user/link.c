@@ -74,6 +74,31 @@ int link_del(struct tool *tool, int ifindex)
 	return conn_do(&tool->conn, msg, NULL, NULL);
 }
 
+static void keep_master(const struct nlmsghdr *msg, void *arg)
+{
+	struct nlattr *attrs[IFLA_MAX + 1];
+
+	if (!nlmsg_parse((struct nlmsghdr *)msg, sizeof(struct ifinfomsg), attrs,
+			 IFLA_MAX, NULL))
+		*(u32 *)arg = attr_u32(attrs[IFLA_MASTER], 0);
+}
+
+/**
+ * link_get_master() - ask what a link is a part of
+ * @tool: run
+ * @ifindex: link
+ * @master: its bridge, bond, adapter, ...; 0 for none
+ *
+ * Return: 0 or a negative errno.
+ */
+int link_get_master(struct tool *tool, int ifindex, u32 *master)
+{
+	struct nl_msg *msg = request_link(RTM_GETLINK, 0, ifindex);
+
+	*master = 0;
+	return conn_do(&tool->conn, msg, keep_master, master);
+}
+
 /**
  * link_set_master() - enslave or release a link
  * @tool: run

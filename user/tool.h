@@ -101,6 +101,7 @@ int show_all(struct tool *tool, struct nl_msg *msg, conn_handler handler);
 int link_add(struct tool *tool, const char *name, const struct keyword *data);
 int link_change(struct tool *tool, int ifindex, const struct keyword *data);
 int link_del(struct tool *tool, int ifindex);
+int link_get_master(struct tool *tool, int ifindex, u32 *master);
 int link_set_master(struct tool *tool, int ifindex, int master);
 
 int tool_run(int argc, char **argv);

@@ -130,6 +130,23 @@ static int uplink_show(struct tool *tool, struct args *args)
 	return show_one(tool, msg, uplink_show_msg);
 }
 
+/* Nor a port of a bridge or a bond. */
+static int uplink_check_master(struct tool *tool, const char *name, int ifindex)
+{
+	char master[IF_NAMESIZE];
+	u32 index;
+	int err;
+
+	err = link_get_master(tool, ifindex, &index);
+	if (err || !index)
+		return err;
+	if (!if_indextoname(index, master))
+		snprintf(master, sizeof(master), "%u", index);
+	return conn_fail(&tool->conn, -EBUSY,
+			 "%s is a port of %s, which it must leave before", name,
+			 master);
+}
+
 static int uplink_enslave(struct tool *tool, const char *name,
 			  const char *master)
 {
@@ -152,6 +169,9 @@ static int uplink_enslave(struct tool *tool, const char *name,
 		return strcmp(uplink.adapter, master) ? -EBUSY : -EEXIST;
 	}
 	if (err != -ENODEV)
+		return err;
+	err = uplink_check_master(tool, name, ifindex);
+	if (err)
 		return err;
 	return link_set_master(tool, ifindex, adapter.ifindex);
 }

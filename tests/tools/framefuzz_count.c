@@ -79,7 +79,18 @@ static void must_be_forwarded(struct filter *filter, bool out)
 	must_be(filter, 0);
 }
 
-/* The tag is outermost: what an uplink's adapter takes. */
+/* A tag is outermost: what an uplink's adapter takes, be it to count it only. */
+static void must_be_tagged(struct filter *filter)
+{
+	must_go_out(filter, false);
+	load_extra(filter, SKF_AD_PROTOCOL);
+	add(filter, BPF_JMP | BPF_JEQ | BPF_K, VNTAG_TYPE, 1, 0);
+	must_be(filter, ETAG_TYPE);
+	load_extra(filter, SKF_AD_VLAN_TAG_PRESENT);
+	must_be(filter, 0);
+}
+
+/* The tag of the adapter is. */
 static void must_be_ours(struct filter *filter, const struct end *end)
 {
 	must_go_out(filter, false);
@@ -264,7 +275,7 @@ void count_open(struct end *end)
 	struct filter ours = {}, wire = {}, arrived = {};
 	u32 i;
 
-	must_be_ours(&ours, end);
+	must_be_tagged(&ours);
 	end->ours = counter(end->uplink, &ours);
 	for (i = 0; i < end->num_lists; i++) {
 		struct filter list = {};

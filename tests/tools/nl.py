@@ -32,7 +32,7 @@ ATTRS = {
     "uplink": {"ifindex": (1, "I"), "ifname": (2, "s"),
                "adapter_ifindex": (3, "I"), "adapter": (4, "s"),
                "fabric": (5, "s"), "physnet": (6, "s"), "priority": (7, "I"),
-               "state": (8, "I")},
+               "state": (8, "I"), "offload": (11, "I")},
     "port": {"ifindex": (1, "I"), "ifname": (2, "s"),
              "adapter_ifindex": (3, "I"), "adapter": (4, "s"), "vf": (5, "I"),
              "state": (7, "I"), "profile": (9, "s"), "cluster": (10, "s"),
