@@ -102,9 +102,9 @@ static bool vmfex_tx_cuts_header(const struct sk_buff *skb, int end)
  * has them whole for something that no paravirtual NIC offers, so that the core
  * cuts them, behind the uplink's queue. Packets of tunnels it has cut before.
  */
-static noinline enum vmfex_drop vmfex_tx_deny_cutting(struct sk_buff *skb,
-						     struct vmfex_vnic *vnic,
-						     const struct vmfex_path *path)
+static noinline enum vmfex_drop
+vmfex_tx_deny_cutting(struct sk_buff *skb, struct vmfex_vnic *vnic,
+		      const struct vmfex_path *path)
 {
 	if (skb->encapsulation)
 		return VMFEX_PASS;
@@ -116,9 +116,6 @@ static noinline enum vmfex_drop vmfex_tx_deny_cutting(struct sk_buff *skb,
 
 static bool vmfex_tx_spoils_header(const struct sk_buff *skb, int end)
 {
-	/* The core gives us no packet like this that is yet to be cut. */
-	if (likely(skb->ip_summed == CHECKSUM_NONE))
-		return false;
 	return vmfex_tx_sums_header(skb, end) || vmfex_tx_cuts_header(skb, end);
 }
 
@@ -130,13 +127,9 @@ vmfex_tx_offloads(struct sk_buff *skb, struct vmfex_vnic *vnic,
 	/* The core gives us no packet like this that is yet to be cut. */
 	if (likely(skb->ip_summed == CHECKSUM_NONE))
 		return VMFEX_PASS;
-	if (vmfex_tx_sums_header(skb, ETH_HLEN))
+	if (vmfex_tx_spoils_header(skb, ETH_HLEN))
 		return VMFEX_DROP_TX_MALFORMED;
-	if (likely(!skb_is_gso(skb)))
-		return VMFEX_PASS;
-	if (vmfex_tx_cuts_header(skb, ETH_HLEN))
-		return VMFEX_DROP_TX_MALFORMED;
-	if (likely(READ_ONCE(path->uplink->offload_used) ==
+	if (likely(!skb_is_gso(skb) || READ_ONCE(path->uplink->offload_used) ==
 		   VMFEX_OFFLOAD_USED_ALL))
 		return VMFEX_PASS;
 	return vmfex_tx_deny_cutting(skb, vnic, path);

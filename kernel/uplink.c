@@ -186,7 +186,7 @@ static int vmfex_uplink_check(const struct vmfex_adapter *adapter,
 	int err;
 
 	if (dev->type != ARPHRD_ETHER || dev->addr_len != ETH_ALEN ||
-	    dev->flags & IFF_LOOPBACK) {
+	    dev->flags & IFF_LOOPBACK || dev->priv_flags & IFF_NO_RX_HANDLER) {
 		vmfex_err(extack, "%s is not an Ethernet", dev->name);
 		return -EINVAL;
 	}
@@ -197,8 +197,7 @@ static int vmfex_uplink_check(const struct vmfex_adapter *adapter,
 	err = vmfex_lower_check(dev, extack);
 	if (err)
 		return err;
-	if (netdev_is_rx_handler_busy(dev) ||
-	    dev->priv_flags & IFF_NO_RX_HANDLER) {
+	if (netdev_is_rx_handler_busy(dev)) {
 		vmfex_err(extack, "%s is in use by another kind of upper device",
 			  dev->name);
 		return -EBUSY;

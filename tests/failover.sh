@@ -654,8 +654,9 @@ mtu_without_room() {
 	refused ip -n host link set fex9v0 mtu 69
 	# What the vNIC takes does not fit.
 	vmfex -n host profile add any
-	bind host fex9v0 any
 	ip -n host link set d0 up
+	poll 10 uplink_is d0 active
+	bind host fex9v0 any
 	poll 10 carrier fex9v0 host
 	send -n host -i fex9v0 -d ff:ff:ff:ff:ff:ff -c 3
 	equal "dropped" "$(all_drops fex9v0 host)" "drop_tx_too_long=3"
