@@ -71,6 +71,7 @@ start_ipxe_guest() {
 	run "ip -n host link add $name link $vnic type macvtap mode passthru"
 	# The vNIC's address comes along. When the macvtap is made it would be the other way round.
 	run "ip -n host link set $name address $mac"
+	run "ip -n host link set $name allmulticast on"
 	run "ip -n host link set $vnic up"
 	run "ip -n host link set $name up"
 	tap=/dev/tap$(ip netns exec host cat "/sys/class/net/$name/ifindex")

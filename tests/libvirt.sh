@@ -14,7 +14,7 @@
 # shellcheck source=libvirtlib.sh
 . "$here/libvirtlib.sh"
 
-TESTS="passthrough private network attached saved daemon_restarted qemu_killed
+TESTS="passthrough private network network_restarted attached saved daemon_restarted qemu_killed
 	forced_unbind idle_unbound unknown_profile confirmed never_confirmed cycles guests_boot
 	examples_run"
 
@@ -31,6 +31,8 @@ hypervisor_up() {
 	remember_addresses host
 	page_profiles host
 	libvirt_files host
+	vmfex -n switch profile add bridged
+	bind switch fi0v0 fi0v1 bridged
 	libvirt_start
 }
 
@@ -61,15 +63,28 @@ passthrough() {
 	page_domain
 	virsh start web1
 	given web1 fex0v0 "$domain_mac" passthru web
+	poll 30 hears_multicast 0 100
 	virsh destroy web1
 	freed fex0v0
 }
 
+# hears_multicast VF VLAN: does the macvtap on this vNIC take a frame to a group that nobody there has joined?
+hears_multicast() {
+	local tap received
+	tap=$(macvtap_of "fex0v$1" | cut -d ' ' -f 1)
+	received=$(ip netns exec host cat "/sys/class/net/$tap/statistics/rx_packets")
+	send -n switch -i "fi0v$1" -d 33:33:ff:00:00:77 -s 02:00:00:00:00:77 -t 0x8100 -p "$(printf %04x "$2")88b5"
+	(($(ip netns exec host cat "/sys/class/net/$tap/statistics/rx_packets") > received))
+}
+
 private() {
 	hypervisor_up
-	example private | define db1
+	example private | sed "s/ trustGuestRxFilters='yes'//" | define db1
 	virsh start db1
 	given db1 fex0v1 "$private_mac" private db
+	! hears_multicast 1 200 || fail "multicast without a reason"
+	eval "$(example allmulticast | sed "s/^ip /ip -n host /; s/macvtap0/$(macvtap_of fex0v1 | cut -d ' ' -f 1)/")"
+	poll 10 hears_multicast 1 200
 	virsh destroy db1
 	freed fex0v1
 }
@@ -91,6 +106,31 @@ network() {
 	virsh destroy both
 	freed fex0v0
 	freed fex0v1
+}
+
+# A guest is told of an MTU that is not 1500, and of none that its vNIC cannot have. When the pool is made anew while it
+# runs, nobody else is given its vNIC once the daemon has looked.
+network_restarted() {
+	hypervisor_up
+	ip -n host link set up0 mtu 1500
+	page_network
+	example mtu | define web3
+	virsh start web3
+	tr '\0' '\n' <"/proc/$(pgrep -o qemu-system)/cmdline" | grep -E '"?host_mtu"?[:=]1494\b'
+	# shellcheck disable=SC2317 # called by the example
+	systemctl() {
+		equal "systemctl" "$*" "restart libvirtd"
+		libvirt_stop
+		libvirt_start
+	}
+	run_example network-restart
+	example portgroup | define db2
+	virsh start db2
+	given web3 "$(vnic_with 52:54:00:00:01:02)" 52:54:00:00:01:02 passthru web
+	given db2 "$(vnic_with "$db_mac")" "$db_mac" passthru db
+	virsh destroy db2
+	example mtu | sed 's/1494/1495/; s/01:02/01:03/' | define web4
+	refused virsh start web4
 }
 
 # vnic_with MAC: the vNIC that has a macvtap with this address
