@@ -72,8 +72,12 @@ static void expected(const struct keyword *keyword, char *text, size_t size)
 		snprintf(text, size, "%s", words);
 		return;
 	case KEYWORD_STRING:
-		snprintf(text, size, "%u to %u bytes", keyword->min,
-			 keyword->max);
+		/* Of any length are only lists of numbers. */
+		if (keyword->max == UINT32_MAX)
+			snprintf(text, size, "numbers like 1,3-4");
+		else
+			snprintf(text, size, "%u to %u bytes", keyword->min,
+				 keyword->max);
 		return;
 	case KEYWORD_DEV:
 		snprintf(text, size, "the name of a netdev");
@@ -93,6 +97,9 @@ static int value_error(const struct keyword *keyword, const char *value)
 	char text[WORDS_SIZE + 32];
 
 	expected(keyword, text, sizeof(text));
+	if (!value)
+		return usage_error("\"%s\" needs a value, expected %s",
+				   keyword->name, text);
 	return usage_error("invalid value \"%s\" of \"%s\", expected %s",
 			   value, keyword->name, text);
 }
@@ -151,8 +158,7 @@ int keywords_parse(struct args *args, struct keyword *keywords)
 		if (keyword->type != KEYWORD_FLAG) {
 			value = args_next(args);
 			if (!value)
-				return usage_error("\"%s\" needs a value",
-						   word);
+				return value_error(keyword, NULL);
 		}
 		if (keyword_value(keyword, value))
 			return value_error(keyword, value);

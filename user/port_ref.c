@@ -16,7 +16,7 @@
 static int parse_vfs(const char *word, struct range *vfs)
 {
 	if (!word)
-		return usage_error("\"vf\" needs a value");
+		return usage_error("\"vf\" needs a value, expected self or N[-M]");
 	if (!strcmp(word, "self")) {
 		vfs->first = VMFEX_VF_SELF;
 		vfs->last = VMFEX_VF_SELF;
