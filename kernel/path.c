@@ -9,8 +9,15 @@
  */
 #include <linux/slab.h>
 
+#include "tag_etag.h"
+#include "tag_vntag.h"
 #include "trace.h"
 #include "vmfex.h"
+
+/* A header has room for the longest tag and a VLAN. */
+static_assert(VNTAG_LEN <= VMFEX_TAG_LEN_MAX && ETAG_LEN <= VMFEX_TAG_LEN_MAX);
+static_assert(VMFEX_TAG_LEN_MAX + VLAN_HLEN <=
+	      sizeof_field(struct vmfex_hdr, bytes));
 
 /* A longer header, whose first bytes are not set yet. */
 static u8 *vmfex_hdr_extend(struct vmfex_hdr *hdr, unsigned int len)

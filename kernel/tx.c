@@ -209,6 +209,9 @@ static noinline enum vmfex_drop vmfex_tx_tagged(struct sk_buff *skb,
 	return vmfex_tx_vlan((struct vlan_ethhdr *)skb->data, path->policy);
 }
 
+/* The last byte of a header of any other size would not be in front of the type. */
+static_assert(sizeof_field(struct vmfex_hdr, bytes) == 2 * ETH_ALEN);
+
 /*
  * Of fixed sizes, so that it goes through registers: what the header has in front
  * of its bytes lands on the addresses' place, where they are put last.
