@@ -115,6 +115,26 @@ static int vmfex_link_parse(struct vmfex_adapter_config *config,
 	return 0;
 }
 
+static int vmfex_link_validate(struct nlattr *tb[], struct nlattr *data[],
+			       struct netlink_ext_ack *extack)
+{
+	const struct nlattr *addr = tb[IFLA_ADDRESS];
+
+	if (!addr)
+		return 0;
+	if (nla_len(addr) != ETH_ALEN) {
+		vmfex_err_attr(extack, addr, "an address has %u bytes, not %d",
+			       ETH_ALEN, nla_len(addr));
+		return -EINVAL;
+	}
+	if (!is_valid_ether_addr(nla_data(addr))) {
+		vmfex_err_attr(extack, addr, "%pM is not an address that a netdev may have",
+			       nla_data(addr));
+		return -EADDRNOTAVAIL;
+	}
+	return 0;
+}
+
 static int vmfex_newlink_common(struct net_device *dev, struct nlattr *data[],
 				struct netlink_ext_ack *extack)
 {
@@ -283,6 +303,7 @@ static struct rtnl_link_ops vmfex_link_ops __read_mostly = {
 	.setup = vmfex_adapter_setup,
 	.maxtype = IFLA_VMFEX_MAX,
 	.policy = vmfex_link_policy,
+	.validate = vmfex_link_validate,
 	.newlink = vmfex_newlink,
 	.changelink = vmfex_changelink,
 	.dellink = vmfex_dellink,
