@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* ethtool -i and -S of adapters and vNICs. */
+/* What ethtool reads of adapters and vNICs: ethtool, -i, -S and -T. */
 #include <linux/ethtool.h>
 
 #include "vmfex.h"
@@ -68,9 +68,54 @@ static void vmfex_get_ethtool_stats(struct net_device *dev,
 		vmfex_copy_drops(data, adapter->drops);
 }
 
+/* A port is as fast as the link that carries its frames, and none without it. */
+static int vmfex_get_link_ksettings(struct net_device *dev,
+				    struct ethtool_link_ksettings *cmd)
+{
+	const struct vmfex_vnic *vnic = netdev_priv(dev);
+	int err = -EOPNOTSUPP;
+
+	if (vnic->active)
+		err = __ethtool_get_link_ksettings(vnic->active->uplink->dev,
+						   cmd);
+	if (err) {
+		memset(cmd, 0, sizeof(*cmd));
+		cmd->base.speed = SPEED_UNKNOWN;
+		cmd->base.duplex = DUPLEX_UNKNOWN;
+		cmd->base.port = PORT_OTHER;
+	}
+	return 0;
+}
+
+/*
+ * It is the uplink's driver who takes the time of a frame that leaves, whichever
+ * uplink that will be. A clock of hardware is the host's, no port sets it up.
+ */
+static int vmfex_get_ts_info(struct net_device *dev,
+			     struct vmfex_ts_info *info)
+{
+	const struct vmfex_vnic *vnic = netdev_priv(dev);
+	const struct vmfex_uplink *uplink;
+	u32 all = SOF_TIMESTAMPING_TX_SOFTWARE | SOF_TIMESTAMPING_RX_SOFTWARE |
+		  SOF_TIMESTAMPING_SOFTWARE;
+
+	list_for_each_entry(uplink, &vnic->adapter->uplinks, node) {
+		struct vmfex_ts_info lower = { .cmd = ETHTOOL_GET_TS_INFO };
+
+		if (vmfex_dev_get_ts_info(uplink->dev, &lower) ||
+		    !(lower.so_timestamping & SOF_TIMESTAMPING_TX_SOFTWARE))
+			all &= ~SOF_TIMESTAMPING_TX_SOFTWARE;
+	}
+	info->so_timestamping = all;
+	info->phc_index = -1;
+	return 0;
+}
+
 const struct ethtool_ops vmfex_ethtool_ops = {
 	.get_drvinfo = vmfex_get_drvinfo,
 	.get_link = ethtool_op_get_link,
+	.get_link_ksettings = vmfex_get_link_ksettings,
+	.get_ts_info = vmfex_get_ts_info,
 	.get_sset_count = vmfex_get_sset_count,
 	.get_strings = vmfex_get_strings,
 	.get_ethtool_stats = vmfex_get_ethtool_stats,

@@ -311,6 +311,14 @@ static struct rtnl_link_ops vmfex_link_ops __read_mostly = {
 	.fill_info = vmfex_link_fill_info,
 };
 
+/* Where IFLA_LINK of a vNIC is to be looked for. */
+static struct net *vmfex_vnic_get_link_net(const struct net_device *dev)
+{
+	const struct vmfex_vnic *vnic = netdev_priv(dev);
+
+	return vnic->adapter->net;
+}
+
 /* Without setup and dellink: not for users to create and to destroy. */
 struct rtnl_link_ops vmfex_vnic_link_ops __read_mostly = {
 	.kind = VMFEX_KIND_VNIC,
@@ -318,6 +326,7 @@ struct rtnl_link_ops vmfex_vnic_link_ops __read_mostly = {
 	.netns_refund = true,
 	.get_size = vmfex_vnic_get_size,
 	.fill_info = vmfex_vnic_fill_info,
+	.get_link_net = vmfex_vnic_get_link_net,
 };
 
 /**

@@ -54,12 +54,24 @@ void vmfex_uplinks_changed(struct vmfex_adapter *adapter)
 		vmfex_vnic_follow_uplinks(vnic, old_max_mtu);
 }
 
+/* The speed of a link may change without its carrier. */
+static void vmfex_uplink_link_changed(const struct vmfex_uplink *uplink)
+{
+	struct vmfex_vnic *vnic;
+
+	vmfex_for_each_vnic(vnic, uplink->adapter)
+		if (vnic->active && vnic->active->uplink == uplink)
+			vmfex_vnic_follow_link(vnic);
+}
+
 static int vmfex_uplink_event(struct vmfex_uplink *uplink, unsigned long event)
 {
 	switch (event) {
+	case NETDEV_CHANGE:
+		vmfex_uplink_link_changed(uplink);
+		fallthrough;
 	case NETDEV_UP:
 	case NETDEV_DOWN:
-	case NETDEV_CHANGE:
 	case NETDEV_CHANGEMTU:
 	case NETDEV_FEAT_CHANGE:
 		vmfex_uplinks_changed(uplink->adapter);
@@ -191,6 +203,10 @@ static int vmfex_vnic_event(struct vmfex_vnic *vnic, unsigned long event)
 	case NETDEV_DOWN:
 	case NETDEV_CHANGEUPPER:
 		vmfex_idle_update(vnic);
+		break;
+	case NETDEV_CHANGE:
+		/* Without IFLA_PROTO_DOWN the core gives every netdev its carrier. */
+		vmfex_vnic_update_carrier(vnic);
 		break;
 	case NETDEV_REGISTER:
 		/* In another network namespace. One that is new is counted later. */

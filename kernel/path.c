@@ -274,6 +274,7 @@ void vmfex_path_select(struct vmfex_vnic *vnic)
 	trace_vmfex_active(vnic->dev, old ? old->uplink->dev : NULL,
 			   vif ? vif->uplink->dev : NULL);
 	vmfex_vnic_update_carrier(vnic);
+	vmfex_vnic_follow_link(vnic);
 	if (vnic->port.state != VMFEX_PORT_STATE_ASSOCIATED)
 		return;
 	if (vif)

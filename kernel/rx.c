@@ -125,6 +125,8 @@ static __always_inline void vmfex_rx_type(struct sk_buff *skb,
 	}
 	__skb_push(skb, ETH_HLEN);
 	skb->protocol = eth_type_trans(skb, dev);
+	if (skb->pkt_type == PACKET_MULTICAST)
+		DEV_STATS_INC(dev, multicast);
 }
 
 /*

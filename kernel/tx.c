@@ -272,6 +272,14 @@ netdev_tx_t vmfex_xmit(struct sk_buff *skb, struct net_device *dev)
 		goto drop;
 	}
 
+	/* Whoever sends past the stack, as generic XDP, leaves it to us. */
+	if (unlikely(skb_vlan_tag_present(skb))) {
+		drop = VMFEX_DROP_TX_NOMEM;
+		skb = __vlan_hwaccel_push_inside(skb);
+		if (!skb)
+			goto drop;
+	}
+
 	drop = VMFEX_DROP_TX_MALFORMED;
 	if (unlikely(!pskb_may_pull(skb, ETH_HLEN)))
 		goto drop;

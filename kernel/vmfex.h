@@ -515,6 +515,7 @@ int vmfex_vnic_join(struct vmfex_vnic *vnic, struct vmfex_uplink *uplink,
 void vmfex_vnic_update_carrier(struct vmfex_vnic *vnic);
 unsigned int vmfex_vnic_max_mtu(const struct vmfex_adapter *adapter);
 void vmfex_vnic_follow_uplinks(struct vmfex_vnic *vnic, unsigned int old_max);
+void vmfex_vnic_follow_link(struct vmfex_vnic *vnic);
 bool vmfex_vnic_is_away(const struct vmfex_vnic *vnic);
 bool vmfex_vnic_in_use(const struct vmfex_vnic *vnic);
 void vmfex_vnic_settle(struct vmfex_vnic *vnic);

@@ -10,13 +10,16 @@
 				 NETIF_F_FRAGLIST | VMFEX_GSO_SOFTWARE | \
 				 NETIF_F_GSO_ENCAP_ALL | NETIF_F_SCTP_CRC | \
 				 NETIF_F_HIGHDMA | NETIF_F_RXCSUM)
+/* The outer VLAN header comes beside the frame, as from hardware that takes it off. */
+#define VMFEX_VLAN_FEATURES	(NETIF_F_HW_VLAN_CTAG_RX |		\
+				 NETIF_F_HW_VLAN_STAG_RX)
 /* What works whatever the uplinks can do. */
 #define VMFEX_SOFT_FEATURES	(NETIF_F_SOFT_FEATURES | VMFEX_GSO_SOFTWARE)
 /* What is not about the uplinks; before 6.12 also that an adapter stays in its
  * network namespace and that there is no transmit lock.
  */
 #define VMFEX_OWN_FEATURES	(NETIF_F_GSO_ROBUST | NETIF_F_HIGHDMA |	\
-				 NETIF_F_NEVER_CHANGE)
+				 VMFEX_VLAN_FEATURES | NETIF_F_NEVER_CHANGE)
 
 static int vmfex_vnic_open(struct net_device *dev)
 {
@@ -87,6 +90,24 @@ static netdev_features_t vmfex_vnic_fix_features(struct net_device *dev,
 	return features | (wanted & (soft | VMFEX_OWN_FEATURES));
 }
 
+/*
+ * A vNIC is linked to the uplink that carries its frames, as a VLAN is to the
+ * netdev below it. sysfs asks without a lock.
+ */
+static int vmfex_vnic_get_iflink(const struct net_device *dev)
+{
+	const struct vmfex_vnic *vnic = netdev_priv(dev);
+	const struct vmfex_vif *active;
+	int ifindex = dev->ifindex;
+
+	rcu_read_lock();
+	active = READ_ONCE(vnic->active);
+	if (active)
+		ifindex = active->uplink->dev->ifindex;
+	rcu_read_unlock();
+	return ifindex;
+}
+
 #define VMFEX_VNIC_NDOS						\
 	.ndo_open = vmfex_vnic_open,				\
 	.ndo_stop = vmfex_vnic_stop,				\
@@ -102,6 +123,7 @@ static netdev_features_t vmfex_vnic_fix_features(struct net_device *dev,
 
 static const struct net_device_ops vmfex_vnic_netdev_ops = {
 	VMFEX_VNIC_NDOS,
+	.ndo_get_iflink = vmfex_vnic_get_iflink,
 };
 
 /* A PF can do what a VF can, have uplinks, and rule its VFs. */
@@ -137,9 +159,13 @@ void vmfex_vnic_setup(struct net_device *dev)
 	/* The uplink's queue is no place for netconsole to send from. */
 	dev->priv_flags |= IFF_LIVE_ADDR_CHANGE | IFF_NO_QUEUE |
 			   IFF_UNICAST_FLT | IFF_DISABLE_NETPOLL;
+	/* Filters on the uplink may look at a frame's route. */
+	netif_keep_dst(dev);
+	vmfex_allow_proto_down(dev);
 	vmfex_set_lltx(dev);
 	dev->hw_features = VMFEX_VNIC_FEATURES;
-	dev->features |= VMFEX_VNIC_FEATURES | NETIF_F_GSO_ROBUST;
+	dev->features |= VMFEX_VNIC_FEATURES | VMFEX_VLAN_FEATURES |
+			 NETIF_F_GSO_ROBUST;
 	dev->vlan_features = VMFEX_VNIC_FEATURES | NETIF_F_GSO_ROBUST;
 	dev->hw_enc_features = VMFEX_VNIC_FEATURES;
 }
@@ -158,15 +184,20 @@ struct vmfex_vnic *vmfex_vnic_from_dev(const struct net_device *dev)
 	return NULL;
 }
 
-static unsigned int vmfex_vnic_headroom(const struct vmfex_adapter *adapter)
+/* What a frame needs before and behind it on any uplink. */
+static void vmfex_vnic_set_room(struct net_device *dev,
+				const struct vmfex_adapter *adapter)
 {
 	const struct vmfex_uplink *uplink;
-	unsigned int headroom = 0;
+	unsigned short headroom = 0;
+	unsigned short tailroom = 0;
 
-	list_for_each_entry(uplink, &adapter->uplinks, node)
-		headroom = max_t(unsigned int, headroom,
-				 uplink->dev->needed_headroom);
-	return headroom + VMFEX_HDR_MAX;
+	list_for_each_entry(uplink, &adapter->uplinks, node) {
+		headroom = max(headroom, uplink->dev->needed_headroom);
+		tailroom = max(tailroom, uplink->dev->needed_tailroom);
+	}
+	dev->needed_headroom = headroom + VMFEX_HDR_MAX;
+	dev->needed_tailroom = tailroom;
 }
 
 /**
@@ -227,16 +258,40 @@ void vmfex_vnic_follow_uplinks(struct vmfex_vnic *vnic, unsigned int old_max)
 			netdev_warn(dev, "cannot follow the uplinks to MTU %u\n",
 				    max_mtu);
 
-	dev->needed_headroom = vmfex_vnic_headroom(vnic->adapter);
+	vmfex_vnic_set_room(dev, vnic->adapter);
 	vmfex_vnic_limit_gso(vnic);
 	netdev_update_features(dev);
+}
+
+/**
+ * vmfex_vnic_follow_link() - take over what changed in the active uplink's link
+ * @vnic: vNIC
+ *
+ * Whoever stands on the vNIC, such as a bond or a bridge, reads the link settings
+ * again when it is told of a change. It is told later: now the core may hold the
+ * lock of the uplink's netdev, which reading them takes.
+ *
+ * Context: Process context, RTNL held.
+ */
+void vmfex_vnic_follow_link(struct vmfex_vnic *vnic)
+{
+	struct net_device *dev = vnic->dev;
+
+	ASSERT_RTNL();
+	if (vnic->active &&
+	    READ_ONCE(vnic->active->uplink->dev->operstate) == IF_OPER_DORMANT)
+		netif_dormant_on(dev);
+	else
+		netif_dormant_off(dev);
+	if (netif_running(dev) && netif_carrier_ok(dev))
+		linkwatch_fire_event(dev);
 }
 
 static bool vmfex_vnic_wants_carrier(const struct vmfex_vnic *vnic)
 {
 	const struct vmfex_port *port = &vnic->port;
 
-	if (port->state != VMFEX_PORT_STATE_ASSOCIATED)
+	if (port->state != VMFEX_PORT_STATE_ASSOCIATED || vnic->dev->proto_down)
 		return false;
 	switch (vnic->config.link_state) {
 	case IFLA_VF_LINK_STATE_DISABLE:
@@ -454,7 +509,9 @@ void vmfex_vnic_init(struct vmfex_vnic *vnic, struct net_device *dev,
 	INIT_LIST_HEAD(&vnic->port.node);
 	dev->max_mtu = vmfex_vnic_max_mtu(adapter);
 	dev->mtu = min(dev->mtu, dev->max_mtu);
-	dev->needed_headroom = vmfex_vnic_headroom(adapter);
+	vmfex_vnic_set_room(dev, adapter);
+	/* Frames of a vNIC go through other netdevs with locks of their own. */
+	netdev_lockdep_set_classes(dev);
 	if (is_zero_ether_addr(dev->dev_addr))
 		eth_hw_addr_random(dev);
 	vnic->mac = ether_addr_to_u64(dev->dev_addr);

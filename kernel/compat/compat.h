@@ -6,6 +6,8 @@
 #ifndef _VMFEX_COMPAT_H
 #define _VMFEX_COMPAT_H
 
+#include <linux/ethtool.h>
+#include <linux/net_tstamp.h>
 #include <linux/netdevice.h>
 #include <linux/version.h>
 #include <net/addrconf.h>
@@ -82,6 +84,21 @@ static inline void vmfex_set_addrconf(struct net_device *dev, bool on)
 		idev->cnf.addr_gen_mode = on ?
 			dev_net(dev)->ipv6.devconf_dflt->addr_gen_mode :
 			IN6_ADDR_GEN_MODE_NONE;
+#endif
+}
+
+/**
+ * vmfex_allow_proto_down() - let users take the carrier away by IFLA_PROTO_DOWN
+ * @dev: netdev, not yet registered
+ *
+ * A private flag until 6.11, a flag of its own since.
+ */
+static inline void vmfex_allow_proto_down(struct net_device *dev)
+{
+#if VMFEX_KERNEL_GE(6, 12)
+	dev->change_proto_down = true;
+#else
+	dev->priv_flags |= IFF_CHANGE_PROTO_DOWN;
 #endif
 }
 
@@ -169,6 +186,39 @@ static inline unsigned long vmfex_gro_hold_time(struct net_device *dev)
 	netdev_unlock(dev);
 #endif
 	return longest;
+}
+
+/* The kernel's form of struct ethtool_ts_info is one of its own since 6.11. */
+#if VMFEX_KERNEL_GE(6, 11)
+#define vmfex_ts_info		kernel_ethtool_ts_info
+#else
+#define vmfex_ts_info		ethtool_ts_info
+#endif
+
+/**
+ * vmfex_dev_get_ts_info() - ask a netdev which time stamps it can give
+ * @dev: netdev
+ * @info: filled
+ *
+ * Drivers leave it to the core to answer where they have no time stamps; the
+ * core's function is for others since 6.9.
+ *
+ * Context: Process context, RTNL held.
+ * Return: 0 or a negative error.
+ */
+static inline int vmfex_dev_get_ts_info(struct net_device *dev,
+					struct vmfex_ts_info *info)
+{
+#if VMFEX_KERNEL_GE(6, 9)
+	return ethtool_get_ts_info_by_layer(dev, info);
+#else
+	info->phc_index = -1;
+	info->so_timestamping = SOF_TIMESTAMPING_RX_SOFTWARE |
+				SOF_TIMESTAMPING_SOFTWARE;
+	if (!dev->ethtool_ops->get_ts_info)
+		return 0;
+	return dev->ethtool_ops->get_ts_info(dev, info);
+#endif
 }
 
 /* First argument of pre_doit and post_doit: split ops since 6.2. */
