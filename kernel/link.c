@@ -316,7 +316,7 @@ static struct net *vmfex_vnic_get_link_net(const struct net_device *dev)
 {
 	const struct vmfex_vnic *vnic = netdev_priv(dev);
 
-	return vnic->adapter->net;
+	return READ_ONCE(vnic->active) ? vnic->adapter->net : dev_net(dev);
 }
 
 /* Without setup and dellink: not for users to create and to destroy. */

@@ -43,10 +43,10 @@ bond_of() {
 
 # aggregated NETNS: both ports are in one aggregator, and the partner of it is known
 aggregated() {
-	ip netns exec "$1" awk '
+	ip netns exec "$1" cat /proc/net/bonding/bond7 | awk '
 		/Number of ports:/ { ports = $NF }
 		/Partner Mac Address:/ { partner = $NF }
-		END { exit ports != 2 || partner == "00:00:00:00:00:00" }' /proc/net/bonding/bond7
+		END { exit ports != 2 || partner == "00:00:00:00:00:00" }'
 }
 
 lacp_over_vnics() {
