@@ -2,6 +2,7 @@
 /* What a network namespace holds: adapters and profiles. */
 #include <net/netns/generic.h>
 
+#include "altname.h"
 #include "vmfex.h"
 
 static unsigned int vmfex_net_id;
@@ -29,9 +30,7 @@ static int __net_init vmfex_net_init(struct net *net)
 /* A subsystem's exit runs after all netdevs of the namespace are gone. */
 static void __net_exit vmfex_net_exit(struct net *net)
 {
-	rtnl_lock();
 	vmfex_profile_flush(net);
-	rtnl_unlock();
 	WARN_ON_ONCE(!list_empty(&vmfex_net(net)->adapters));
 }
 
@@ -42,48 +41,82 @@ static struct pernet_operations vmfex_net_ops = {
 	.size = sizeof(struct vmfex_net),
 };
 
-static void vmfex_net_destroy_adapters(struct net *net, struct list_head *kill)
+static void vmfex_net_destroy_adapters(struct net *net)
 {
 	struct vmfex_adapter *adapter, *next;
+	LIST_HEAD(kill);
 
+	rtnl_lock();
 	list_for_each_entry_safe(adapter, next, &vmfex_net(net)->adapters, node)
-		vmfex_adapter_destroy(adapter, kill);
+		vmfex_adapter_destroy(adapter, &kill);
+	unregister_netdevice_many(&kill);
+	rtnl_unlock();
 }
 
-/* What is left are vNICs of adapters elsewhere. */
-static void vmfex_net_send_home(struct net *net)
+/* Returns the first vNIC whose alternative names do not let it go. */
+static struct vmfex_vnic *vmfex_net_send_home(struct net *net)
 {
+	struct vmfex_vnic *stays = NULL;
 	struct net_device *dev, *next;
 	struct vmfex_vnic *vnic;
 	int err;
 
+	ASSERT_RTNL();
 	for_each_netdev_safe(net, dev, next) {
 		vnic = vmfex_vnic_from_dev(dev);
 		if (!vnic)
 			continue;
 		err = dev_change_net_namespace(dev, vnic->adapter->net,
 					       "vmfex%d");
-		if (err)
+		if (err == -EEXIST && !stays)
+			stays = vnic;
+		else if (err && err != -EEXIST)
 			netdev_warn(dev, "cannot go home: %pe\n", ERR_PTR(err));
 	}
+	return stays;
+}
+
+/*
+ * What is left are vNICs of adapters elsewhere. Old kernels do not move a netdev if
+ * one of its alternative names is taken where it goes. The network namespace of its
+ * adapter is there as long as this one, even if it dies next: they end one after
+ * the other.
+ */
+static void vmfex_net_empty(struct net *net)
+{
+	struct vmfex_vnic *stays;
+	struct net *home;
+	int ifindex;
+	int num;
+
+	do {
+		rtnl_lock();
+		stays = vmfex_net_send_home(net);
+		if (stays) {
+			ifindex = stays->dev->ifindex;
+			home = stays->adapter->net;
+		}
+		rtnl_unlock();
+		if (!stays)
+			return;
+		num = vmfex_altname_yield(net, ifindex, home);
+	} while (num > 0);
+	pr_warn("vmfex: a vNIC cannot go home with its names: %pe\n",
+		ERR_PTR(num));
 }
 
 /*
  * The core, which comes after us, would move all vNICs to init_net, one after
- * the other. An adapter takes its own along.
+ * the other. An adapter takes its own along, wherever they are.
  */
 static void __net_exit vmfex_net_exit_netdevs(struct list_head *nets)
 {
-	LIST_HEAD(kill);
 	struct net *net;
 
-	rtnl_lock();
 	list_for_each_entry(net, nets, exit_list)
-		vmfex_net_destroy_adapters(net, &kill);
-	unregister_netdevice_many(&kill);
+		vmfex_net_destroy_adapters(net);
 	list_for_each_entry(net, nets, exit_list)
-		vmfex_net_send_home(net);
-	rtnl_unlock();
+		vmfex_net_empty(net);
 }
 
 static struct pernet_operations vmfex_net_netdevs_ops = {

@@ -350,9 +350,11 @@ int vmfex_profile_del(struct vmfex_profile *profile,
 
 /**
  * vmfex_profile_flush() - delete all profiles of a network namespace that dies
- * @net: network namespace without adapters
+ * @net: network namespace without adapters, which nobody finds any more
  *
- * Context: Process context, RTNL held.
+ * There may be many, so RTNL is taken for each.
+ *
+ * Context: Process context, without RTNL.
  */
 void vmfex_profile_flush(struct net *net)
 {
@@ -360,10 +362,11 @@ void vmfex_profile_flush(struct net *net)
 	struct vmfex_profile *profile;
 	unsigned long id;
 
-	ASSERT_RTNL();
 	xa_for_each(&vn->profiles, id, profile) {
+		rtnl_lock();
 		WARN_ON_ONCE(profile->num_ports);
 		vmfex_profile_free(profile);
+		rtnl_unlock();
 	}
 	rhashtable_destroy(&vn->profile_names);
 	xa_destroy(&vn->profiles);

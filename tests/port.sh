@@ -8,7 +8,7 @@
 
 TESTS="views_agree sysfs_waits_for_nobody identity counters_agree
 	preassociated_passes_nothing repeated_bind profile_in_use own_port_of_adapter
-	home_from_netns home_to_init_netns renumbered"
+	home_from_netns home_with_any_names home_to_init_netns renumbered"
 
 # ports [ARGUMENT of rig...]: profiles web and db; nothing of the host is bound,
 # but all is up. The switch's end is open.
@@ -400,8 +400,64 @@ home_from_netns() {
 		"vf:self vf:0"
 }
 
-all_at_home() {
-	(($(cat /sys/class/net/*/vmfex/vf 2>/dev/null | grep -c '^[0-9]') == 3))
+# vnics_at_home N [NETNS]
+vnics_at_home() {
+	# shellcheck disable=SC2016 # expanded inside
+	(($(${2:+ip netns exec "$2"} bash -c 'cat /sys/class/net/*/vmfex/vf' 2>/dev/null | grep -c '^[0-9]') == $1))
+}
+
+# names DEV [NETNS]: its alternative ones
+names() {
+	ip ${2:+-n "$2"} link show "$1" | awk '$1 == "altname" { print $2 }' | xargs
+}
+
+# named_in_netns [NETNS]: where fex0 is there are names for which vNICs come home that have them as well
+named_in_netns() {
+	local v
+	ip ${1:+-n "$1"} link add taken type dummy
+	ip ${1:+-n "$1"} link property add dev taken altname taken-too
+	netns g
+	for v in 0 1 2 3 4; do
+		ip ${1:+-n "$1"} link set "fex0v$v" netns g
+	done
+	ip -n g link property add dev fex0v0 altname taken
+	ip -n g link property add dev fex0v1 altname of-my-own altname taken-too altname also-mine
+	ip -n g link property add dev fex0v2 altname vmfex0
+	# One that another takes on the way home
+	ip -n g link set fex0v3 name taken-too2
+	ip -n g link property add dev taken-too2 altname fex0v3
+	ip -n g link set fex0v4 name vmfex1
+	dmesg -C
+	ip netns del g
+}
+
+# Alternative names as well. Of these it loses those that are taken.
+home_with_any_names() {
+	netns host
+	ip -n host link add fex0 type vmfex num_vfs 5
+	named_in_netns host
+	poll 20 vnics_at_home 5 host
+	equal "names of the first" "$(names fex0v0 host)" ""
+	equal "names of the second" "$(names fex0v1 host | xargs -n 1 | sort | xargs)" "also-mine of-my-own"
+	equal "names of the third" "$(names fex0v2 host)" vmfex0
+	equal "names of the fourth" "$(names taken-too2 host)" fex0v3
+	equal "of the others" "$(names taken host)" taken-too
+	equal "warnings" "$(dmesg | grep -c 'go home' || true)" 0
+	refused where ""
+	# They can go once more.
+	guest g2 fex0v1 192.0.2.1/24
+	ip netns del g2
+	poll 20 vnics_at_home 5 host
+	ip -n host link del fex0
+
+	# To the initial network namespace the core would bring them, too.
+	ip link add fex0 type vmfex num_vfs 5
+	named_in_netns
+	poll 20 vnics_at_home 5
+	equal "names of the second" "$(names fex0v1 | xargs -n 1 | sort | xargs)" "also-mine of-my-own"
+	equal "warnings" "$(dmesg | grep -c 'go home' || true)" 0
+	ip link del fex0
+	ip link del taken
 }
 
 # The same with an adapter that is in the initial network namespace
@@ -417,7 +473,7 @@ home_to_init_netns() {
 	for i in 0 1 2; do
 		ip netns del "g$i"
 	done
-	poll 20 all_at_home
+	poll 20 vnics_at_home 3
 	devs=$(vmfex -j port show adapter fex0 | grep -o '"vf":[^,]*' | xargs)
 	equal "ports" "$devs" "vf:self vf:0 vf:1 vf:2"
 	equal "elsewhere" "$(vmfex -j port show adapter fex0 | grep -c netnsid || true)" 0
