@@ -3,6 +3,7 @@
 #include <linux/slab.h>
 #include <linux/workqueue.h>
 
+#include "quota.h"
 #include "vmfex.h"
 
 /**
@@ -182,8 +183,8 @@ static int vmfex_adapter_check_shrink(const struct vmfex_adapter *adapter,
  * @extack: why not
  *
  * Context: Process context, RTNL held.
- * Return: 0, -ERANGE, -EBUSY if one that would go is bound, or why one could
- * not be created.
+ * Return: 0, -ERANGE, -ENOSPC in a user namespace, -EBUSY if one that would go is
+ * bound, or why one could not be created.
  */
 int vmfex_adapter_set_num_vfs(struct vmfex_adapter *adapter, u32 num_vfs,
 			      struct netlink_ext_ack *extack)
@@ -201,7 +202,9 @@ int vmfex_adapter_set_num_vfs(struct vmfex_adapter *adapter, u32 num_vfs,
 		return 0;
 
 	if (num_vfs > old) {
-		err = vmfex_adapter_grow(adapter, num_vfs, extack);
+		err = vmfex_quota_check_vfs(adapter->net, num_vfs - old, extack);
+		if (!err)
+			err = vmfex_adapter_grow(adapter, num_vfs, extack);
 	} else {
 		err = vmfex_adapter_check_shrink(adapter, num_vfs, extack);
 		if (!err)
@@ -245,6 +248,12 @@ int vmfex_adapter_create(struct net_device *dev,
 	int err;
 
 	ASSERT_RTNL();
+	err = vmfex_quota_check_adapter(dev_net(dev), extack);
+	if (!err)
+		err = vmfex_quota_check_vfs(dev_net(dev), config->num_vfs,
+					    extack);
+	if (err)
+		return err;
 	adapter->net = dev_net(dev);
 	adapter->tag = config->tag;
 	adapter->fabric = config->fabric;

@@ -9,6 +9,7 @@
 #include <linux/idr.h>
 #include <linux/slab.h>
 
+#include "quota.h"
 #include "vmfex.h"
 
 /* PCI domains of real hosts are below, or above 16 bits. */
@@ -148,6 +149,9 @@ static struct vmfex_device *vmfex_device_alloc(struct vmfex_adapter *adapter,
 	device->dev.bus = &vmfex_bus;
 	device->dev.type = type;
 	device->dev.parent = vmfex_root;
+	/* They would be told to the host. It has nothing to do with them. */
+	if (vmfex_quota_holds(adapter->net))
+		dev_set_uevent_suppress(&device->dev, true);
 	err = dev_set_name(&device->dev, "%04x:%02x:%02x.%x", domain,
 			   function >> 8, function >> 3 & 0x1f, function & 7);
 	if (err) {
@@ -163,7 +167,7 @@ static int vmfex_domain_alloc(const struct net *net,
 	int last = VMFEX_LAST_DOMAIN;
 	int domain;
 
-	if (net->user_ns != &init_user_ns)
+	if (vmfex_quota_holds(net))
 		last = VMFEX_LAST_USER_DOMAIN;
 	domain = ida_alloc_range(&vmfex_domains, VMFEX_FIRST_DOMAIN, last,
 				 GFP_KERNEL);

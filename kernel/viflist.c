@@ -5,6 +5,7 @@
  */
 #include <linux/slab.h>
 
+#include "quota.h"
 #include "vmfex.h"
 
 /**
@@ -152,7 +153,8 @@ static int vmfex_viflist_join(struct vmfex_uplink *uplink,
  * @extack: why not
  *
  * Context: Process context, RTNL held.
- * Return: 0, -EOPNOTSUPP, -ERANGE, -ENOENT, -EEXIST or -ENOMEM.
+ * Return: 0, -EOPNOTSUPP, -ERANGE, -ENOENT, -EEXIST, -ENOSPC in a user namespace, or
+ * -ENOMEM.
  */
 int vmfex_viflist_add(struct vmfex_uplink *uplink, u32 id, u32 vif,
 		      struct netlink_ext_ack *extack)
@@ -187,7 +189,8 @@ int vmfex_viflist_add(struct vmfex_uplink *uplink, u32 id, u32 vif,
 		return -EEXIST;
 	}
 	if (!list) {
-		err = vmfex_viflist_create(uplink, id);
+		err = vmfex_quota_check_list(uplink, extack) ?:
+		      vmfex_viflist_create(uplink, id);
 		if (err)
 			return err;
 		created = true;

@@ -2,6 +2,7 @@
 /* The netdev of a vNIC. An adapter's own netdev shares most of it. */
 #include <linux/slab.h>
 
+#include "quota.h"
 #include "vmfex.h"
 
 /* Not of lists: the skbs of a list have no room for the tag, only the first has. */
@@ -583,7 +584,7 @@ struct vmfex_vnic *vmfex_vnic_create(struct vmfex_adapter *adapter, u32 vf,
 	 * init_net, and the core does not survive it if they cannot: not for
 	 * those who may choose names here as well as there.
 	 */
-	if (adapter->net->user_ns != &init_user_ns)
+	if (vmfex_quota_holds(adapter->net))
 		vmfex_set_netns_immutable(dev);
 
 	vnic->device = vmfex_device_add_vf(vnic);

@@ -8,7 +8,8 @@
 . "$(dirname "$0")/lib.sh"
 
 TESTS="links uplinks ports profiles_and_lists rights own_namespace
-	uplinks_that_change uplinks_that_go vnics_stay netconsole numbers_are_left"
+	uplinks_that_change uplinks_that_go vnics_stay netconsole users_have_a_quota users_wake_nobody
+	numbers_are_left"
 
 # objects: what the tables speak of, all in netns host
 objects() {
@@ -217,16 +218,72 @@ netconsole() {
 	rmdir "$target"
 }
 
+# For all that there is one request is enough, while which everybody waits who wants to change a netdev.
+users_have_a_quota() {
+	"${nobody[@]}" unshare -Urn bash -e <<-'END'
+		refused() {
+			local text
+			! text=$("${@:2}" 2>&1) || { echo "FAIL: not refused: ${*:2}"; exit 1; }
+			[[ $text == *"$1"* ]] || { echo "FAIL: $text"; exit 1; }
+		}
+		refused "4094 more VFs than the 0 there are, a user namespace's network namespace may have 64" \
+			ip link add fex0 type vmfex num_vfs 4094
+		refused "65 more VFs" ip link add fex0 type vmfex num_vfs 65
+		ip link add fex0 type vmfex num_vfs 60
+		refused "5 more VFs than the 60 there are" ip link add fex1 type vmfex num_vfs 5
+		ip link add fex1 type vmfex num_vfs 4
+		refused "1 more VFs than the 64 there are" ip link set fex0 type vmfex num_vfs 61
+		refused "1 more VFs than the 64 there are" vmfex adapter set fex1 num_vfs 5
+		ip link set fex0 type vmfex num_vfs 50
+		ip link set fex1 type vmfex num_vfs 14
+		ip link set fex1 type vmfex num_vfs 0
+
+		printf 'link add f%d type vmfex\n' {3..64} | ip -b -
+		refused "all of the 64 adapters that a user namespace's network namespace may have exist" \
+			ip link add f65 type vmfex
+		ip link del f64
+		ip link add f65 type vmfex
+
+		ip link add up0 mtu 1520 type dummy
+		ip link set up0 master fex0
+		printf 'viflist add up0 list %d vif 1\n' {1..64} | vmfex -b -
+		refused "all of the 64 lists that up0 may have in a user namespace exist" \
+			vmfex viflist add up0 list 65 vif 1
+		vmfex viflist add up0 list 64 vif 2
+	END
+}
+
+# What somebody does in a user namespace of its own wakes nobody who waits for the host's devices.
+users_wake_nobody() {
+	background uevents >"$work/uevents"
+	poll 10 grep -q listening "$work/uevents"
+	"${nobody[@]}" unshare -Urn ip link add fexu type vmfex num_vfs 2
+	# Its network namespace is gone, as its number is free, before the host makes one.
+	poll 20 no_devices
+	ip link add fexh type vmfex num_vfs 1
+	ip link del fexh
+	poll 10 grep -q 'remove@/devices/vmfex/f...:00:00.0$' "$work/uevents"
+	equal "events" "$(grep -c '@/devices/vmfex/f...:00:00..$' "$work/uevents")" 4
+}
+
+no_devices() {
+	[[ -z $(ls /sys/bus/vmfex/devices) ]]
+}
+
+# level: adapters, as many as there may be in a network namespace, and the next one in it, until one is refused
+level() {
+	printf "link add f%d type vmfex\n" {1..64} | ip -b - || { echo finished; sleep infinity; }
+	unshare -n bash -c level
+}
+
 # All the adapters that roots of user namespaces can have leave some to the host.
 numbers_are_left() {
 	netns host
-	# shellcheck disable=SC2016 # expanded inside
-	background "${nobody[@]}" unshare -Urn bash -c '
-		printf "link add f%d type vmfex\n" {1..2049} | ip -b - || echo finished
-		sleep infinity' >"$work/own" 2>&1
+	export -f level
+	background "${nobody[@]}" unshare -Urn --pid --fork --kill-child bash -c level >"$work/own" 2>&1
 	poll 120 grep -q finished "$work/own"
 	equal "the last" "$(grep -v finished "$work/own" | xargs -d '\n')" \
-		"Error: all of the 2048 adapters that may be here exist. Command failed -:2049"
+		"Error: all of the 2048 adapters that may be here exist. Command failed -:1"
 	ip -n host link add fex0 type vmfex num_vfs 1
 }
 
