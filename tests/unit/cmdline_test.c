@@ -234,7 +234,7 @@ static const struct row rows[] = {
 	{ "uplink show adapter fex0", 0, "*4{4=fex0}" },
 	{ "uplink show dev adapter", 3, "4{2=adapter}" },
 	{ "uplink add lo adapter fex0", 0,
-	  "1{2=fex0} 4{2=lo} rt16:1{10=7}" },
+	  "1{2=fex0} 4{2=lo} rt18:1{} rt16:1{10=7}" },
 	{ "uplink add nosuchdev adapter fex0", 3, "1{2=fex0}" },
 	{ "uplink add lo adapter fex9", 3, "1{2=fex9}", 1, -ENODEV },
 	{ "uplink add lo adapter fex0", 2, "1{2=fex0} 4{2=lo}",
