@@ -199,9 +199,11 @@ static void vmfex_lower_changed(struct net_device *dev,
 static int vmfex_vnic_event(struct vmfex_vnic *vnic, unsigned long event)
 {
 	switch (event) {
+	case NETDEV_CHANGEUPPER:
+		vmfex_vnic_settle(vnic);
+		fallthrough;
 	case NETDEV_UP:
 	case NETDEV_DOWN:
-	case NETDEV_CHANGEUPPER:
 		vmfex_idle_update(vnic);
 		break;
 	case NETDEV_CHANGE:

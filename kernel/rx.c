@@ -110,14 +110,26 @@ static noinline enum vmfex_drop vmfex_rx_elsewhere(struct vmfex_uplink *uplink)
 	return VMFEX_PASS;
 }
 
-/* What eth_type_trans() does, for nearly all frames. */
+/*
+ * Whose the frame is, and what eth_type_trans() does, for nearly all frames. A
+ * guest's is none of the host's stack, which its macvtap stands beside; macvlans
+ * say anew whose a frame is.
+ */
 static __always_inline void vmfex_rx_type(struct sk_buff *skb,
+					  const struct vmfex_vnic *vnic,
 					  struct net_device *dev)
 {
 	const struct ethhdr *hdr = eth_hdr(skb);
+	u8 place = READ_ONCE(vnic->place);
 
 	skb->dev = dev;
-	skb->pkt_type = PACKET_HOST;
+	if (likely(place == VMFEX_PLACE_GUEST)) {
+		skb->pkt_type = PACKET_OTHERHOST;
+	} else {
+		if (place == VMFEX_PLACE_AWAY)
+			vmfex_scrub_rx(skb);
+		skb->pkt_type = PACKET_HOST;
+	}
 	if (likely(ether_addr_equal(hdr->h_dest, dev->dev_addr) &&
 		   eth_proto_is_802_3(hdr->h_proto))) {
 		skb->protocol = hdr->h_proto;
@@ -127,21 +139,8 @@ static __always_inline void vmfex_rx_type(struct sk_buff *skb,
 	skb->protocol = eth_type_trans(skb, dev);
 	if (skb->pkt_type == PACKET_MULTICAST)
 		DEV_STATS_INC(dev, multicast);
-}
-
-/*
- * A guest's frame is none of the host's stack, for which it stands below the
- * guest's upper device, or until that is there. A macvlan's guests get it all the
- * same; a bridge or a bond hands on what it is told here, and a VLAN device stands
- * on tagged frames: these are the host's.
- */
-static __always_inline bool vmfex_rx_is_guests(const struct sk_buff *skb,
-					       const struct net_device *dev)
-{
-	if (rcu_access_pointer(dev->rx_handler) && !netif_is_macvlan_port(dev))
-		return false;
-	return !netif_is_l3_slave(dev) &&
-	       !(skb_vlan_tag_present(skb) && skb_vlan_tag_get_id(skb));
+	if (place == VMFEX_PLACE_GUEST)
+		skb->pkt_type = PACKET_OTHERHOST;
 }
 
 /*
@@ -153,7 +152,6 @@ vmfex_rx_accept(struct sk_buff *skb, const struct vmfex_vif *vif)
 {
 	const struct vmfex_vnic *vnic = vif->vnic;
 	struct net_device *dev = vnic->dev;
-	u8 place = READ_ONCE(vnic->place);
 	const struct vmfex_path *path;
 	enum vmfex_drop drop;
 
@@ -174,11 +172,7 @@ vmfex_rx_accept(struct sk_buff *skb, const struct vmfex_vif *vif)
 		return VMFEX_DROP_RX_DOWN;
 
 	trace_vmfex_rx(skb, dev, path->lower);
-	if (unlikely(place == VMFEX_PLACE_AWAY))
-		vmfex_scrub_rx(skb);
-	vmfex_rx_type(skb, dev);
-	if (place == VMFEX_PLACE_GUEST && vmfex_rx_is_guests(skb, dev))
-		skb->pkt_type = PACKET_OTHERHOST;
+	vmfex_rx_type(skb, vnic, dev);
 	skb_reset_network_header(skb);
 	if (skb_transport_offset(skb) < 0)
 		skb_reset_transport_header(skb);
@@ -283,9 +277,11 @@ rx_handler_result_t vmfex_rx_handler(struct sk_buff **pskb)
 	adapter = uplink->adapter;
 	drops = adapter->drops;
 	drop = VMFEX_DROP_RX_NOMEM;
-	skb = skb_share_check(skb, GFP_ATOMIC);
-	if (unlikely(!skb))
-		goto drop;
+	if (unlikely(skb_shared(skb))) {
+		skb = skb_share_check(skb, GFP_ATOMIC);
+		if (!skb)
+			goto drop;
+	}
 
 	/* The tag without its ethertype, and the inner ethertype. */
 	drop = VMFEX_DROP_RX_SHORT;

@@ -293,8 +293,8 @@ struct vmfex_vf_mac_change {
 /**
  * enum vmfex_place - who stands behind a vNIC
  * @VMFEX_PLACE_HOST: the stack of its adapter's network namespace, as behind any
- *	netdev
- * @VMFEX_PLACE_GUEST: a guest, whom an upper device serves; not that stack
+ *	netdev, or a bridge, a VLAN device or the like of it
+ * @VMFEX_PLACE_GUEST: a guest, whom a macvtap serves; not that stack
  * @VMFEX_PLACE_AWAY: another network namespace
  */
 enum vmfex_place {

@@ -359,9 +359,24 @@ bool vmfex_vnic_in_use(const struct vmfex_vnic *vnic)
 	return used;
 }
 
+/* Whoever made it wants it, and what it hands on is what the vNIC says it is. */
+static bool vmfex_vnic_serves_host(const struct net_device *dev)
+{
+	struct net_device *upper;
+	struct list_head *iter;
+	bool serves = false;
+
+	rcu_read_lock();
+	netdev_for_each_upper_dev_rcu((struct net_device *)dev, upper, iter)
+		serves |= !netif_is_macvlan(upper);
+	rcu_read_unlock();
+	return serves;
+}
+
 /**
  * vmfex_vnic_settle() - find out who stands behind the vNIC
- * @vnic: vNIC that was made or moved, or whose configuration changed
+ * @vnic: vNIC that was made or moved, or whose configuration or upper devices
+ *	changed
  *
  * Behind a guest's vNIC the host configures no IPv6 by itself, from the time on
  * when it is set up again.
@@ -375,10 +390,11 @@ void vmfex_vnic_settle(struct vmfex_vnic *vnic)
 	ASSERT_RTNL();
 	if (vmfex_vnic_is_away(vnic))
 		place = VMFEX_PLACE_AWAY;
-	else if (vnic->config.host_stack)
+	else if (vnic->config.host_stack || vmfex_vnic_serves_host(vnic->dev))
 		place = VMFEX_PLACE_HOST;
 	WRITE_ONCE(vnic->place, place);
-	vmfex_set_addrconf(vnic->dev, place != VMFEX_PLACE_GUEST);
+	vmfex_set_addrconf(vnic->dev, place == VMFEX_PLACE_AWAY ||
+				      vnic->config.host_stack);
 }
 
 /**

@@ -214,7 +214,7 @@ static void print_config(struct out *out, const struct port *port)
 		out_bool(out, "trust", true);
 	/* An adapter's own port is the host's from the start. */
 	if (port->has_host_stack &&
-	    (out->json || port->host_stack != (port->vf == VMFEX_VF_SELF)))
+	    (out->json || port->host_stack == (port->vf != VMFEX_VF_SELF)))
 		out_bool(out, "host_stack", port->host_stack);
 }
 
