@@ -47,6 +47,7 @@ static void vmfex_follow_work(struct work_struct *work)
 		if (follow->host)
 			vmfex_follow_hold(follow);
 		follow->host = heard;
+		follow->last = 0;
 		vmfex_uplinks_select(adapter);
 	}
 	rtnl_unlock();
@@ -69,20 +70,44 @@ void vmfex_follow_heard(struct vmfex_uplink *uplink)
 }
 
 /**
+ * vmfex_follow_lost() - an uplink carries nothing any more
+ * @uplink: uplink
+ *
+ * Context: Process context, RTNL held.
+ */
+void vmfex_follow_lost(struct vmfex_uplink *uplink)
+{
+	struct vmfex_follow *follow = &uplink->adapter->follow;
+
+	ASSERT_RTNL();
+	if (follow->host != uplink)
+		return;
+	follow->last = uplink->dev->ifindex;
+	follow->host = NULL;
+}
+
+/**
  * vmfex_follow_update() - look whether what is known of the host still holds
  * @adapter: adapter whose uplinks changed
  *
- * Who comes back to an uplink that was lost says so anew.
+ * A host that was not heard elsewhere is where it was.
  *
  * Context: Process context, RTNL held.
  */
 void vmfex_follow_update(struct vmfex_adapter *adapter)
 {
 	struct vmfex_follow *follow = &adapter->follow;
+	struct vmfex_uplink *uplink;
 
 	ASSERT_RTNL();
 	if (follow->host && !vmfex_uplink_usable(follow->host))
-		follow->host = NULL;
+		vmfex_follow_lost(follow->host);
+	if (follow->host || !follow->last)
+		return;
+	list_for_each_entry(uplink, &adapter->uplinks, node)
+		if (uplink->dev->ifindex == follow->last &&
+		    vmfex_uplink_usable(uplink))
+			follow->host = uplink;
 }
 
 /**

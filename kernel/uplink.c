@@ -419,8 +419,7 @@ void vmfex_uplink_del(struct vmfex_uplink *uplink)
 	list_del(&uplink->node);
 	WRITE_ONCE(adapter->num_uplinks, adapter->num_uplinks - 1);
 	vmfex_net(adapter->net)->seq++;
-	if (adapter->follow.host == uplink)
-		adapter->follow.host = NULL;
+	vmfex_follow_lost(uplink);
 	vmfex_uplinks_changed(adapter);
 
 	netdev_rx_handler_unregister(dev);

@@ -382,6 +382,8 @@ fabric_follows_the_host() {
 	ip -n switch link set sw0 nomaster
 	poll 10 carries_there sw1
 	ip -n switch link set sw0 master fi0
+	# A host that says nothing was not heard elsewhere.
+	equal "put back, the host is silent" "$(carrying_there)" sw0
 	agreed "taken out and put back at the switch" up0 sw0
 	ip -n host link set up0 nomaster
 	agreed "taken out at the host" up1 sw1
