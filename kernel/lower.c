@@ -92,10 +92,12 @@ int vmfex_lower_check(struct net_device *dev, struct netlink_ext_ack *extack)
 	return -EINVAL;
 }
 
-/* Those that say nothing of packets from sources that nobody trusts. */
+/* Those that do not say, or not always, that they take packets of any source. */
 static bool vmfex_lower_is_known(const struct device_driver *driver)
 {
-	static const char *const names[] = { "gve", "hv_netvsc", "vmxnet3" };
+	static const char *const names[] = {
+		"gve", "hv_netvsc", "virtio_net", "vmxnet3",
+	};
 	unsigned int i;
 
 	for (i = 0; driver && i < ARRAY_SIZE(names); i++)
