@@ -385,16 +385,16 @@ static bool vmfex_vnic_serves_host(const struct net_device *dev)
  */
 void vmfex_vnic_settle(struct vmfex_vnic *vnic)
 {
+	bool away = vmfex_vnic_is_away(vnic);
 	u8 place = VMFEX_PLACE_GUEST;
 
 	ASSERT_RTNL();
-	if (vmfex_vnic_is_away(vnic))
+	if (away)
 		place = VMFEX_PLACE_AWAY;
 	else if (vnic->config.host_stack || vmfex_vnic_serves_host(vnic->dev))
 		place = VMFEX_PLACE_HOST;
 	WRITE_ONCE(vnic->place, place);
-	vmfex_set_addrconf(vnic->dev, place == VMFEX_PLACE_AWAY ||
-				      vnic->config.host_stack);
+	vmfex_set_addrconf(vnic->dev, away || vnic->config.host_stack);
 }
 
 /**
