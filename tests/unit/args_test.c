@@ -238,6 +238,32 @@ static void test_match(void)
 		"names are not abbreviated");
 }
 
+static void test_list(void)
+{
+	static const struct name words[] = {
+		{ "show", 1 }, { "set", 2 }, { "add", 3 }, {}
+	};
+	static const struct {
+		const char *prefix;
+		size_t size;
+		const char *text;
+	} rows[] = {
+		{ "", 64, "show, set or add" },
+		{ "s", 64, "show or set" },
+		{ "a", 64, "add" },
+		{ "x", 64, "" },
+		{ "", 8, "show, s" },
+		{ "", 1, "" },
+	};
+	char text[64];
+
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		list_words(words, sizeof(words[0]), rows[i].prefix, text,
+			   rows[i].size);
+		unit_equal(text, rows[i].text, rows[i].prefix);
+	}
+}
+
 static void test_split(void)
 {
 	static const struct {
@@ -307,6 +333,7 @@ int main(void)
 	test_vf_name();
 	test_ifname();
 	test_match();
+	test_list();
 	test_split();
 	return unit_end();
 }
