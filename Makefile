@@ -9,8 +9,9 @@
 #   make check-debug        the same on kernels that find faults, which it builds
 #   make coverage           which lines of the module the tests execute
 #   make race               everything at once, for long, on machines of 4 CPUs
-#   make check-libvirt-latest
-#                           the tests of libvirt, with the newest kernel, libvirt and QEMU
+#   make check-libvirt [SUITE=bookworm|trixie|sid]
+#                           the tests of libvirt, with kernel, libvirt and QEMU of a suite of
+#                           Debian; all three, unless one is named
 #   make fuzz               a million frames and a million netlink messages for each of three
 #                           kernels, and the parsers of the tool
 #   make bench              what frames and ports cost, and goodput beside other ways
@@ -104,8 +105,17 @@ coverage:
 race:
 	scripts/race
 
-check-libvirt-latest:
-	scripts/check vm --kernel 7.2 --rootfs sid --force libvirt migrate
+# Each suite has its own kernel.
+KERNEL_bookworm = 6.1
+KERNEL_trixie = 6.12
+KERNEL_sid = 7.2
+SUITE ?= bookworm trixie sid
+
+check-libvirt: $(SUITE:%=check-libvirt-%)
+
+check-libvirt-%:
+	@test -n "$(KERNEL_$*)" || { echo "SUITE=$*: not bookworm, trixie or sid" >&2; exit 1; }
+	scripts/check vm --kernel $(KERNEL_$*) --rootfs $* --force libvirt migrate
 
 fuzz:
 	scripts/fuzz
@@ -123,5 +133,5 @@ kdir:
 	@test -n "$(KDIR)" || { echo "no kernel headers found: set KDIR" >&2; exit 1; }
 
 .PHONY: all modules tool install modules_install tool_install \
-	uninstall modules_uninstall tool_uninstall clean check check-static check-unit check-debug coverage race check-libvirt-latest \
+	uninstall modules_uninstall tool_uninstall clean check check-static check-unit check-debug coverage race check-libvirt \
 	fuzz bench bench-check demo kdir

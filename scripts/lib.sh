@@ -69,6 +69,10 @@ apt_sources() {
 		apt_line bookworm-updates bookworm
 		apt_line bookworm-security
 		;;
+	trixie)
+		apt_line trixie bookworm
+		apt_line trixie-security bookworm-security
+		;;
 	bookworm-backports | sid)
 		apt_line "$1" bookworm
 		;;
