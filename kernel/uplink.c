@@ -186,7 +186,7 @@ static int vmfex_uplink_check(const struct vmfex_adapter *adapter,
 	int err;
 
 	if (dev->type != ARPHRD_ETHER || dev->addr_len != ETH_ALEN ||
-	    dev->flags & IFF_LOOPBACK || dev->priv_flags & IFF_NO_RX_HANDLER) {
+	    dev->flags & IFF_LOOPBACK) {
 		vmfex_err(extack, "%s is not an Ethernet", dev->name);
 		return -EINVAL;
 	}
@@ -197,6 +197,11 @@ static int vmfex_uplink_check(const struct vmfex_adapter *adapter,
 	err = vmfex_lower_check(dev, extack);
 	if (err)
 		return err;
+	if (dev->priv_flags & IFF_NO_RX_HANDLER) {
+		vmfex_err(extack, "%s is of a kind whose frames nobody else takes",
+			  dev->name);
+		return -EINVAL;
+	}
 	if (netdev_is_rx_handler_busy(dev)) {
 		vmfex_err(extack, "%s is in use by another kind of upper device",
 			  dev->name);
@@ -439,8 +444,9 @@ static void vmfex_uplink_evict(struct vmfex_uplink *uplink)
 
 	if (!vmfex_lower_check(uplink->dev, &extack))
 		return;
-	netdev_warn(adapter, "uplink %s is released: %s\n", uplink->dev->name,
-		    extack._msg);
+	if (net_ratelimit())
+		netdev_warn(adapter, "uplink %s is released: %s\n",
+			    uplink->dev->name, extack._msg);
 	vmfex_uplink_del(uplink);
 }
 

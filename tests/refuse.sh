@@ -8,8 +8,8 @@
 . "$(dirname "$0")/lib.sh"
 
 TESTS="links uplinks ports profiles_and_lists rights own_namespace
-	uplinks_that_change uplinks_that_go vnics_stay netconsole users_have_a_quota users_wake_nobody
-	numbers_are_left"
+	uplinks_of_other_kinds uplinks_that_change uplinks_that_go vnics_stay netconsole
+	users_have_a_quota users_wake_nobody numbers_are_left"
 
 # objects: what the tables speak of, all in netns host
 objects() {
@@ -81,6 +81,21 @@ links() {
 
 uplinks() {
 	refuses uplink
+}
+
+# Kinds that not every kernel has
+uplinks_of_other_kinds() {
+	modprobe -qa ipvlan vrf || skip "there are no ipvlan and VRF"
+	ip link add fex0 type vmfex
+	ip link add d0 mtu 1520 type dummy
+	ip link add link d0 name ipvlan0 type ipvlan mode l2
+	ip link add vrf0 type vrf table 10
+	refused ip link set ipvlan0 master fex0
+	[[ $refusal == *"ipvlan0 is an ipvlan"* ]] || fail "$refusal"
+	refused ip link set vrf0 master fex0
+	[[ $refusal == *"vrf0 is of a kind whose frames nobody else takes"* ]] || fail "$refusal"
+	ip link del vrf0
+	ip link del d0
 }
 
 # What was a good uplink does not become a bad one: it is refused, or the uplink is released.
