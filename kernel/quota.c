@@ -10,7 +10,7 @@
 /* Of each in a network namespace; of lists, on an uplink */
 #define VMFEX_QUOTA_ADAPTERS	64
 #define VMFEX_QUOTA_VFS		64
-#define VMFEX_QUOTA_LISTS	64
+#define VMFEX_QUOTA_LISTS	16
 
 /**
  * vmfex_quota_holds() - does a network namespace belong to a user namespace?

@@ -8,6 +8,8 @@
 
 TESTS="lacp_over_vnics settings_of_the_active_uplink time_stamps dormant_uplink proto_down
 	multicast_is_counted linked_to_the_uplink vlans_past_the_stack"
+# The debug kernels have no filter by route.
+! modinfo cls_route >/dev/null 2>&1 || TESTS+=" route_is_known_on_the_uplink"
 
 # ports [ARGUMENT of rig...]: two vNICs and their vEths that are up and let all pass
 ports() {
@@ -193,6 +195,22 @@ linked_to_the_uplink() {
 	ip -n host link set up0 nomaster
 	equal "without an uplink" "$(file fex0v0 iflink)" "$(file fex0v0 ifindex)"
 	equal "the adapter's" "$(file fex0 iflink)" "$(file fex0 ifindex)"
+}
+
+# A filter there classifies by the route that the host's stack took.
+route_is_known_on_the_uplink() {
+	ports
+	ip -n host address add 192.0.2.1/24 dev fex0v0
+	ip -n host route add 198.51.100.0/24 via 192.0.2.2 realm 7
+	ip -n host neigh add 192.0.2.2 lladdr 02:00:00:00:00:02 nud permanent dev fex0v0
+	tc -n host -batch - <<-END
+		qdisc add dev up0 root handle 1: prio
+		qdisc add dev up0 parent 1:3 handle 30: pfifo
+		filter add dev up0 parent 1: protocol ip route to 7 classid 1:3
+	END
+	ip netns exec host ping -qc 3 -i 0.05 -W 1 198.51.100.1 || true
+	ip netns exec host ping -qc 2 -i 0.05 -W 1 192.0.2.2 || true
+	equal "frames of the class" "$(tc -n host -s qdisc show dev up0 | awk '/pfifo 30:/ { getline; print $4 }')" 3
 }
 
 # into_vnic: frames of VLAN 5, whose header is beside them, that XDP sends out of fex0v0
