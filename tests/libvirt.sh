@@ -15,6 +15,8 @@
 . "$here/libvirtlib.sh"
 
 TESTS="passthrough private network network_restarted attached saved daemon_restarted qemu_killed
+	second_guest second_guest_passthrough second_guest_attached
+	second_guest_with_a_name
 	forced_unbind idle_unbound unknown_profile confirmed never_confirmed cycles guests_boot
 	examples_run"
 
@@ -229,6 +231,128 @@ idle_unbound() {
 	poll 60 has_state web1 'shut off (crashed)'
 	virsh start web1
 	given web1 fex0v0 "$domain_mac" passthru web
+}
+
+first_mac=52:54:00:00:0a:01
+second_mac=52:54:00:00:0b:01
+
+# on_first_vnic MAC MODE PROFILE [NAME]: an interface, whose macvtap has the name
+# shellcheck disable=SC2016 # the quotes are XML's
+on_first_vnic() {
+	cat <<-END
+	<interface type='direct'>
+	  <mac address='$1'/>
+	  <source dev='fex0v0' mode='$2'/>
+	  <virtualport type='802.1Qbh'><parameters profileid='$3'/></virtualport>
+	  ${4:+<target dev='$4'/>}
+	  <model type='virtio'/>
+	</interface>
+	END
+}
+
+# second_wants MODE [NAME]: first runs on fex0v0; second wants it, too, with another profile
+second_wants() {
+	on_first_vnic "$first_mac" "$1" web | define first
+	on_first_vnic "$second_mac" "$1" db "${2-}" | define second
+	virsh start first
+}
+
+# passes: frames do, to and from the guest first
+passes() {
+	local tap before
+	tap=$(macvtap_of fex0v0 | cut -d ' ' -f 1)
+	before=$(stat_of "$tap" rx_packets host)
+	send -n switch -i fi0v0 -d "$first_mac" -s 02:00:00:00:00:77 -t 0x8100 -p 006488b5
+	poll 10 counts_more "$before" "$tap" rx_packets host
+	capture switch fi0v0 send -n host -i "$tap" -d 02:00:00:00:00:77 -s "$first_mac"
+	equal "frames of first" "$(captured "from=$first_mac" vlans=100.0 type=0x88b5)" 1
+}
+
+counts_more() {
+	(($(stat_of "${@:2}") > $1))
+}
+
+# untouched MODE: first has fex0v0 as before, and nobody else
+untouched() {
+	given first fex0v0 "$first_mac" "$1" web
+	equal "macvtaps" "$(macvtap_of fex0v0 | wc -l)" 1
+	equal "administrative address" "$(port_field fex0v0 admin_mac)" "$first_mac"
+	passes
+}
+
+# What ends a guest and what follows its refused start look alike for 2 s.
+settled() {
+	poll 10 later_than $((SECONDS + 3))
+}
+
+later_than() {
+	((SECONDS >= $1))
+}
+
+second_guest() {
+	local mode
+	hypervisor_up
+	for mode in private vepa bridge; do
+		second_wants "$mode"
+		refused virsh start second
+		[[ $refusal == *'error 259 during port-profile setlink'* ]] || fail "virsh says: $refusal"
+		equal "reason" "$(port_field fex0v0 error)" "fex0v0 is in use by instance $(virsh domuuid first)"
+		untouched "$mode"
+		settled
+		virsh destroy first
+		freed fex0v0
+		virsh undefine first
+		[[ $mode == bridge ]] || virsh undefine second
+	done
+	virsh start second
+	given second fex0v0 "$second_mac" "$mode" db
+}
+
+# Here a guest fails before it asks for the port. The note of the vNIC's own address that libvirt has is lost then.
+second_guest_passthrough() {
+	hypervisor_up
+	second_wants passthrough
+	refused virsh start second
+	untouched passthru
+	# The interface that fails is another one; it is this one whose address libvirt would put back.
+	{
+		example private | sed "s/profileid='db'/profileid='none'/"
+		on_first_vnic "$second_mac" passthrough db
+	} | define third
+	refused virsh start third
+	[[ $refusal == *'error 258 during port-profile setlink'* ]] || fail "virsh says: $refusal"
+	untouched passthru
+	settled
+	virsh destroy first
+	equal "port" "$(port_of fex0v0)" "unbound - false -"
+	not_given fex0v0 "$first_mac"
+	virsh start second
+	given second fex0v0 "$second_mac" passthru db
+}
+
+second_guest_attached() {
+	local mode
+	hypervisor_up
+	example private | define db1
+	virsh start db1
+	second_wants private
+	for mode in private passthrough; do
+		on_first_vnic "$second_mac" "$mode" db >"$work/interface.xml"
+		refused virsh attach-device db1 "$work/interface.xml"
+		untouched private
+	done
+	given db1 fex0v1 "$private_mac" private db
+}
+
+# libvirt cleans up after an interface with a name of its own whether it had it or not: it sets the vNIC down, which
+# nobody can refuse, and disassociates it.
+second_guest_with_a_name() {
+	hypervisor_up
+	second_wants private second0
+	refused virsh start second
+	ip -n host link set fex0v0 up
+	poll 10 carrier fex0v0 host
+	untouched private
 }
 
 forced_unbind() {

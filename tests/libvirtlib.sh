@@ -174,7 +174,7 @@ given() {
 	equal "domifstat" "$(grep -cE '^[^ ]+ [rt]x_(packets|errs) [0-9]+$' "$work/virsh")" 4
 	case $mode in
 	passthru) equal "$vnic: address" "$(address "$vnic" "$ns")" "$mac" ;;
-	private) equal "$vnic: address" "$(address "$vnic" "$ns")" "$(own_address "$vnic")" ;;
+	*) equal "$vnic: address" "$(address "$vnic" "$ns")" "$(own_address "$vnic")" ;;
 	esac
 }
 
