@@ -225,7 +225,7 @@ static void vmfex_adapter_free(struct net_device *dev)
 	vmfex_announce_cancel(adapter);
 	vmfex_idle_cancel(adapter);
 	vmfex_follow_cancel(adapter);
-	vmfex_evict_cancel(adapter);
+	vmfex_recheck_cancel(adapter);
 	vmfex_device_del(adapter->self.device);
 	kvfree(adapter->vnics);
 }
@@ -262,7 +262,7 @@ int vmfex_adapter_create(struct net_device *dev,
 	vmfex_announce_init(adapter);
 	vmfex_idle_init(adapter);
 	vmfex_follow_init(adapter);
-	vmfex_evict_init(adapter);
+	vmfex_recheck_init(adapter);
 	adapter->idle_timeout = config->idle_timeout;
 	vmfex_vnic_init(self, dev, adapter, VMFEX_VF_SELF);
 

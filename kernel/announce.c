@@ -10,12 +10,15 @@
 #include <linux/if_vlan.h>
 #include <linux/workqueue.h>
 
+#include "quota.h"
 #include "vmfex.h"
 
 /* Switches learn per VLAN; a trunk is announced on this many. */
 #define VMFEX_ANNOUNCE_VLANS	16
 /* Whoever has the vNIC fills its filter. */
 #define VMFEX_ANNOUNCE_ADDRS	64
+/* RTNL is held meanwhile: a user namespace's vNICs announce themselves and no more. */
+#define VMFEX_ANNOUNCE_QUOTA	1
 /* A switch may forward only some time after the link came up: tell it again. */
 #define VMFEX_ANNOUNCEMENTS	3
 #define VMFEX_ANNOUNCE_DELAY	(HZ / 2)
@@ -37,6 +40,13 @@ struct vmfex_rarp {
 	u8 dst_mac[ETH_ALEN];
 	__be32 dst_ip;
 } __packed;
+
+static unsigned int vmfex_announce_limit(const struct vmfex_vnic *vnic,
+					 unsigned int most)
+{
+	return vmfex_quota_holds(vnic->adapter->net) ? VMFEX_ANNOUNCE_QUOTA :
+						       most;
+}
 
 static void vmfex_announce_addr(struct net_device *dev, const u8 *addr, u16 vid)
 {
@@ -68,15 +78,25 @@ static void vmfex_announce_addr(struct net_device *dev, const u8 *addr, u16 vid)
 	dev_queue_xmit(skb);
 }
 
+/* What may be sent from is announced, but not what was left on the netdev. */
+static bool vmfex_announce_may(const struct vmfex_vnic *vnic, const u8 *addr)
+{
+	const struct vmfex_policy *policy = vnic->port.profile->policy;
+
+	return vmfex_vnic_owns_addr(vnic, addr) ||
+	       (!vnic->config.mac &&
+		policy->mac_forge == VMFEX_MAC_FORGE_ALLOW);
+}
+
 /* The addresses of macvlans above stand in the unicast filter. */
 static void vmfex_announce_vlan(const struct vmfex_vnic *vnic, u16 vid)
 {
 	struct net_device *dev = vnic->dev;
-	unsigned int left = VMFEX_ANNOUNCE_ADDRS;
+	unsigned int left = vmfex_announce_limit(vnic, VMFEX_ANNOUNCE_ADDRS);
 	const struct netdev_hw_addr *ha;
 	u8 mac[ETH_ALEN];
 
-	if (vmfex_vnic_owns_addr(vnic, dev->dev_addr))
+	if (vmfex_announce_may(vnic, dev->dev_addr))
 		vmfex_announce_addr(dev, dev->dev_addr, vid);
 	u64_to_ether_addr(vnic->config.mac, mac);
 	if (vnic->config.mac && !ether_addr_equal(mac, dev->dev_addr))
@@ -85,7 +105,7 @@ static void vmfex_announce_vlan(const struct vmfex_vnic *vnic, u16 vid)
 	list_for_each_entry_rcu(ha, &dev->uc.list, list) {
 		if (!left--)
 			break;
-		if (vmfex_vnic_owns_addr(vnic, ha->addr))
+		if (vmfex_announce_may(vnic, ha->addr))
 			vmfex_announce_addr(dev, ha->addr, vid);
 	}
 	rcu_read_unlock();
@@ -95,7 +115,7 @@ static void vmfex_announce_vnic(struct vmfex_vnic *vnic)
 {
 	const struct vmfex_policy *policy = vnic->port.profile->policy;
 	struct net_device *dev = vnic->dev;
-	unsigned int left = VMFEX_ANNOUNCE_VLANS;
+	unsigned int left = vmfex_announce_limit(vnic, VMFEX_ANNOUNCE_VLANS);
 	unsigned int vid;
 
 	if (!netif_running(dev))

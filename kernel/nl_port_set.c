@@ -105,12 +105,12 @@ static void vmfex_nl_port_blame(struct genl_info *info, int err)
 	case -ENOENT:
 		NL_SET_BAD_ATTR(info->extack, info->attrs[VMFEX_A_PORT_PROFILE]);
 		return;
-	}
-	if (info->attrs[VMFEX_A_PORT_MAC])
-		NL_SET_BAD_ATTR(info->extack, info->attrs[VMFEX_A_PORT_MAC]);
-	else
+	case -EBUSY:
 		NL_SET_BAD_ATTR(info->extack,
 				info->attrs[VMFEX_A_PORT_INSTANCE_UUID]);
+		return;
+	}
+	NL_SET_BAD_ATTR(info->extack, info->attrs[VMFEX_A_PORT_MAC]);
 }
 
 static int vmfex_nl_port_bind(struct genl_info *info, struct vmfex_vnic *vnic)

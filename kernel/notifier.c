@@ -103,10 +103,13 @@ static int vmfex_is_vf(struct net_device *dev, struct netdev_nested_priv *priv)
 	return vnic && vnic->vf != VMFEX_VF_SELF;
 }
 
-static int vmfex_is_adapter(struct net_device *dev,
-			    struct netdev_nested_priv *priv)
+/* Whoever owns the user namespace @priv->data. */
+static int vmfex_is_adapter_of(struct net_device *dev,
+			       struct netdev_nested_priv *priv)
 {
-	return !!vmfex_adapter_from_dev(dev);
+	const struct vmfex_adapter *adapter = vmfex_adapter_from_dev(dev);
+
+	return adapter && adapter->net->user_ns == priv->data;
 }
 
 static bool vmfex_stands_on_vf(struct net_device *dev)
@@ -117,16 +120,41 @@ static bool vmfex_stands_on_vf(struct net_device *dev)
 	       netdev_walk_all_lower_dev(dev, vmfex_is_vf, &priv);
 }
 
+/*
+ * Nothing is refused for the sake of a container's adapter, which may stand on a
+ * VLAN of the host's. The VFs of such a one do not leave it, so that there can be no
+ * loop through it and the host.
+ */
 static bool vmfex_carries_vfs(struct net_device *dev)
 {
-	struct netdev_nested_priv priv = {};
+	struct netdev_nested_priv priv = { .data = dev_net(dev)->user_ns };
 	bool carries;
 
 	rcu_read_lock();
-	carries = vmfex_is_adapter(dev, &priv) ||
-		  netdev_walk_all_upper_dev_rcu(dev, vmfex_is_adapter, &priv);
+	carries = vmfex_is_adapter_of(dev, &priv) ||
+		  netdev_walk_all_upper_dev_rcu(dev, vmfex_is_adapter_of, &priv);
 	rcu_read_unlock();
 	return carries;
+}
+
+static int vmfex_recheck_adapter(struct net_device *dev,
+				 struct netdev_nested_priv *priv)
+{
+	struct vmfex_adapter *adapter = vmfex_adapter_from_dev(dev);
+
+	if (adapter && adapter->net != priv->data)
+		schedule_work(&adapter->recheck);
+	return 0;
+}
+
+/* The adapters above @dev, wherever they are, but for those in @but. */
+static void vmfex_recheck_above(struct net_device *dev, const struct net *but)
+{
+	struct netdev_nested_priv priv = { .data = (void *)but };
+
+	rcu_read_lock();
+	netdev_walk_all_upper_dev_rcu(dev, vmfex_recheck_adapter, &priv);
+	rcu_read_unlock();
 }
 
 /*
@@ -144,13 +172,9 @@ static int vmfex_check_fit(struct net_device *dev, struct net_device *upper,
 /* A macvlan changes while it is up, and cannot be asked not to. */
 static void vmfex_recheck_fit(struct net_device *dev)
 {
-	struct vmfex_adapter *adapter;
-
-	if (vmfex_vnic_from_dev(dev) || !vmfex_carries_vfs(dev) ||
-	    !vmfex_lower_check(dev, NULL))
-		return;
-	list_for_each_entry(adapter, &vmfex_net(dev_net(dev))->adapters, node)
-		schedule_work(&adapter->evict);
+	if (!vmfex_vnic_from_dev(dev) && netdev_has_any_upper_dev(dev) &&
+	    vmfex_lower_check(dev, NULL))
+		vmfex_recheck_above(dev, NULL);
 }
 
 /*
@@ -185,8 +209,10 @@ static void vmfex_lower_changed(struct net_device *dev,
 	struct vmfex_adapter *adapter;
 	struct vmfex_uplink *uplink;
 
-	if (vmfex_adapter_from_dev(info->upper_dev) ||
-	    !vmfex_carries_vfs(info->upper_dev))
+	if (vmfex_adapter_from_dev(info->upper_dev))
+		return;
+	vmfex_recheck_above(info->upper_dev, dev_net(dev));
+	if (!vmfex_carries_vfs(info->upper_dev))
 		return;
 	list_for_each_entry(adapter, &vmfex_net(dev_net(dev))->adapters, node) {
 		list_for_each_entry(uplink, &adapter->uplinks, node)
@@ -199,8 +225,13 @@ static void vmfex_lower_changed(struct net_device *dev,
 static int vmfex_vnic_event(struct vmfex_vnic *vnic, unsigned long event)
 {
 	switch (event) {
+	case NETDEV_PRE_UP:
+		/* A bond may have allowed IPv6 what it had forbidden. */
+		vmfex_vnic_forbid_addrconf(vnic);
+		break;
 	case NETDEV_CHANGEUPPER:
-		vmfex_vnic_settle(vnic);
+		vmfex_vnic_update_place(vnic);
+		vmfex_port_end_spared(vnic);
 		fallthrough;
 	case NETDEV_UP:
 	case NETDEV_DOWN:
@@ -249,6 +280,7 @@ static int vmfex_netdev_event(struct notifier_block *nb, unsigned long event,
 	case NETDEV_CHANGEUPPER:
 		vmfex_lower_changed(dev, ptr);
 		break;
+	case NETDEV_UP:
 	case NETDEV_CHANGE:
 		vmfex_recheck_fit(dev);
 		break;

@@ -71,6 +71,7 @@ void vmfex_port_release(struct vmfex_vnic *vnic)
 	vmfex_port_set_profile(port, NULL);
 	port->holder = (struct vmfex_port_holder){};
 	port->intruded = 0;
+	port->spared = 0;
 	port->error[0] = '\0';
 	/* Who binds the port next did not change to another uplink. */
 	vnic->announcements = 0;
@@ -293,13 +294,16 @@ static int vmfex_port_disassociate(struct vmfex_vnic *vnic,
 	return 0;
 }
 
+#define VMFEX_PORT_SPARE_TIME	(10 * HZ)
+
 /*
  * A manager that was refused cleans up what it takes for its own. It sets the netdev
  * down first, as the holder's does at its end; that one may follow at any time.
  */
 static bool vmfex_port_expects_intruder(const struct vmfex_vnic *vnic)
 {
-	unsigned long wait = vnic->dev->flags & IFF_UP ? 10 * HZ : 2 * HZ;
+	unsigned long wait = vnic->dev->flags & IFF_UP ? VMFEX_PORT_SPARE_TIME :
+							 2 * HZ;
 	unsigned long intruded = vnic->port.intruded;
 
 	return intruded && time_before(jiffies, intruded + wait) &&
@@ -329,9 +333,33 @@ bool vmfex_port_spare_holder(struct vmfex_vnic *vnic,
 	    (!uuid_is_null(&req->instance_uuid) ||
 	     !vmfex_port_expects_intruder(vnic)))
 		return false;
+	if (vmfex_port_is_holders(port, req))
+		port->spared = jiffies | 1;
 	port->intruded = 0;
 	vmfex_port_answer(vnic, req, PORT_PROFILE_RESPONSE_SUCCESS, "");
 	return true;
+}
+
+/**
+ * vmfex_port_end_spared() - unbind a port whose holder's end was taken for another's
+ * @vnic: vNIC whose upper devices changed
+ *
+ * What else the holder's manager does at the end follows at once, and shows whose it
+ * was: nobody uses the port any more.
+ *
+ * Context: Process context, RTNL held.
+ */
+void vmfex_port_end_spared(struct vmfex_vnic *vnic)
+{
+	const struct vmfex_port_request req = {
+		.request = VMFEX_REQUEST_DISASSOCIATE,
+	};
+	unsigned long spared = vnic->port.spared;
+
+	ASSERT_RTNL();
+	if (spared && time_before(jiffies, spared + VMFEX_PORT_SPARE_TIME) &&
+	    !vmfex_vnic_in_use(vnic))
+		vmfex_port_request(vnic, &req, NULL);
 }
 
 static struct vmfex_profile *

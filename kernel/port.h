@@ -37,6 +37,7 @@ int vmfex_port_set_own(struct vmfex_vnic *vnic, struct vmfex_policy *policy,
 		       struct netlink_ext_ack *extack);
 bool vmfex_port_spare_holder(struct vmfex_vnic *vnic,
 			     const struct vmfex_port_request *req);
+void vmfex_port_end_spared(struct vmfex_vnic *vnic);
 void vmfex_port_release(struct vmfex_vnic *vnic);
 
 #endif /* _VMFEX_PORT_H */

@@ -450,36 +450,42 @@ static void vmfex_uplink_evict(struct vmfex_uplink *uplink)
 	vmfex_uplink_del(uplink);
 }
 
-static void vmfex_uplink_evict_work(struct work_struct *work)
+static void vmfex_recheck_work(struct work_struct *work)
 {
 	struct vmfex_adapter *adapter =
-		container_of(work, struct vmfex_adapter, evict);
+		container_of(work, struct vmfex_adapter, recheck);
 	struct vmfex_uplink *uplink, *next;
 
 	rtnl_lock();
 	list_for_each_entry_safe(uplink, next, &adapter->uplinks, node)
 		vmfex_uplink_evict(uplink);
+	list_for_each_entry(uplink, &adapter->uplinks, node)
+		if (vmfex_uplink_update_offload(uplink))
+			vmfex_notify(VMFEX_EVENT_UPLINK, uplink);
+	vmfex_uplinks_changed(adapter);
 	rtnl_unlock();
 }
 
 /**
- * vmfex_evict_init() - prepare to release uplinks that can no longer be any
+ * vmfex_recheck_init() - prepare to look again at what is below the uplinks
  * @adapter: adapter that no one sees yet
+ *
+ * Uplinks that can no longer be any are released.
  */
-void vmfex_evict_init(struct vmfex_adapter *adapter)
+void vmfex_recheck_init(struct vmfex_adapter *adapter)
 {
-	INIT_WORK(&adapter->evict, vmfex_uplink_evict_work);
+	INIT_WORK(&adapter->recheck, vmfex_recheck_work);
 }
 
 /**
- * vmfex_evict_cancel() - end of an adapter
+ * vmfex_recheck_cancel() - end of an adapter
  * @adapter: adapter without uplinks
  *
  * Context: Process context, without RTNL.
  */
-void vmfex_evict_cancel(struct vmfex_adapter *adapter)
+void vmfex_recheck_cancel(struct vmfex_adapter *adapter)
 {
-	cancel_work_sync(&adapter->evict);
+	cancel_work_sync(&adapter->recheck);
 }
 
 static int vmfex_uplink_check_config(const struct vmfex_uplink *uplink,

@@ -42,8 +42,8 @@ bool vmfex_uplink_update_offload(struct vmfex_uplink *uplink);
 netdev_features_t vmfex_uplink_features(const struct vmfex_uplink *uplink);
 struct vmfex_offload_reason
 vmfex_uplink_offload_reason(const struct vmfex_uplink *uplink);
-void vmfex_evict_init(struct vmfex_adapter *adapter);
-void vmfex_evict_cancel(struct vmfex_adapter *adapter);
+void vmfex_recheck_init(struct vmfex_adapter *adapter);
+void vmfex_recheck_cancel(struct vmfex_adapter *adapter);
 int vmfex_uplink_add(struct vmfex_adapter *adapter, struct net_device *dev,
 		     struct netlink_ext_ack *extack);
 void vmfex_uplink_del(struct vmfex_uplink *uplink);

@@ -132,8 +132,10 @@ static void vmfex_vf_request(struct vmfex_vnic *vnic,
 	int err;
 
 	if (req->request == VMFEX_REQUEST_DISASSOCIATE &&
-	    vmfex_port_spare_holder(vnic, req))
+	    vmfex_port_spare_holder(vnic, req)) {
+		vmfex_vf_undo_mac(vnic);
 		return;
+	}
 	err = vmfex_port_request(vnic, req, &extack);
 	if (!err) {
 		vmfex_vf_keep_mac(vnic);

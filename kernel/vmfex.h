@@ -241,6 +241,7 @@ struct vmfex_port_holder {
  * @asker: instance UUID of @request, which may have been refused
  * @intruded: when somebody else wanted the port while its holder used it, in
  *	jiffies, never 0; 0 if nobody did
+ * @spared: when a disassociation was taken for theirs, likewise
  * @error: why @request was refused, empty if it was not
  */
 struct vmfex_port {
@@ -253,6 +254,7 @@ struct vmfex_port {
 	u16 response;
 	uuid_t asker;
 	unsigned long intruded;
+	unsigned long spared;
 	char error[VMFEX_PORT_ERROR_LEN];
 };
 
@@ -363,7 +365,7 @@ struct vmfex_vnic {
  * @idle_timeout: seconds after which an idle port is unbound, 0 for never
  * @idle: unbinds idle ports
  * @follow: which uplink the host uses, in mode fabric
- * @evict: releases uplinks that can no longer be any
+ * @recheck: looks again at what is below the uplinks
  * @drops: frames dropped that no port can be charged for, by reason
  * @cluster: scope of profile names, NUL terminated
  *
@@ -384,7 +386,7 @@ struct vmfex_adapter {
 	u32 idle_timeout;
 	struct delayed_work idle;
 	struct vmfex_follow follow;
-	struct work_struct evict;
+	struct work_struct recheck;
 	atomic_long_t drops[VMFEX_NUM_DROPS];
 	char cluster[VMFEX_CLUSTER_NAME_MAX + 1];
 };
@@ -518,7 +520,9 @@ void vmfex_vnic_follow_uplinks(struct vmfex_vnic *vnic, unsigned int old_max);
 void vmfex_vnic_follow_link(struct vmfex_vnic *vnic);
 bool vmfex_vnic_is_away(const struct vmfex_vnic *vnic);
 bool vmfex_vnic_in_use(const struct vmfex_vnic *vnic);
+void vmfex_vnic_update_place(struct vmfex_vnic *vnic);
 void vmfex_vnic_settle(struct vmfex_vnic *vnic);
+void vmfex_vnic_forbid_addrconf(struct vmfex_vnic *vnic);
 bool vmfex_vnic_owns_addr(const struct vmfex_vnic *vnic, const u8 *addr);
 
 /* idle.c: unbinds ports that nobody uses any more */

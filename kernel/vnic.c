@@ -374,9 +374,32 @@ static bool vmfex_vnic_serves_host(const struct net_device *dev)
 }
 
 /**
- * vmfex_vnic_settle() - find out who stands behind the vNIC
+ * vmfex_vnic_update_place() - find out who stands behind the vNIC
  * @vnic: vNIC that was made or moved, or whose configuration or upper devices
  *	changed
+ *
+ * Context: Process context, RTNL held.
+ */
+void vmfex_vnic_update_place(struct vmfex_vnic *vnic)
+{
+	u8 place = VMFEX_PLACE_GUEST;
+
+	ASSERT_RTNL();
+	if (vmfex_vnic_is_away(vnic))
+		place = VMFEX_PLACE_AWAY;
+	else if (vnic->config.host_stack || vmfex_vnic_serves_host(vnic->dev))
+		place = VMFEX_PLACE_HOST;
+	WRITE_ONCE(vnic->place, place);
+}
+
+static bool vmfex_vnic_may_addrconf(const struct vmfex_vnic *vnic)
+{
+	return vmfex_vnic_is_away(vnic) || vnic->config.host_stack;
+}
+
+/**
+ * vmfex_vnic_settle() - let the stacks around the vNIC do what its place allows
+ * @vnic: vNIC that was made or moved, or whose configuration changed
  *
  * Behind a guest's vNIC the host configures no IPv6 by itself, from the time on
  * when it is set up again.
@@ -385,16 +408,22 @@ static bool vmfex_vnic_serves_host(const struct net_device *dev)
  */
 void vmfex_vnic_settle(struct vmfex_vnic *vnic)
 {
-	bool away = vmfex_vnic_is_away(vnic);
-	u8 place = VMFEX_PLACE_GUEST;
+	vmfex_vnic_update_place(vnic);
+	/* What a bond or a team forbids is not ours to allow. */
+	if (!netdev_master_upper_dev_get(vnic->dev))
+		vmfex_set_addrconf(vnic->dev, vmfex_vnic_may_addrconf(vnic));
+}
 
-	ASSERT_RTNL();
-	if (away)
-		place = VMFEX_PLACE_AWAY;
-	else if (vnic->config.host_stack || vmfex_vnic_serves_host(vnic->dev))
-		place = VMFEX_PLACE_HOST;
-	WRITE_ONCE(vnic->place, place);
-	vmfex_set_addrconf(vnic->dev, away || vnic->config.host_stack);
+/**
+ * vmfex_vnic_forbid_addrconf() - forbid IPv6 to configure itself for a guest
+ * @vnic: vNIC that is about to be set up
+ *
+ * Context: Process context, RTNL held.
+ */
+void vmfex_vnic_forbid_addrconf(struct vmfex_vnic *vnic)
+{
+	if (!vmfex_vnic_may_addrconf(vnic))
+		vmfex_set_addrconf(vnic->dev, false);
 }
 
 /**

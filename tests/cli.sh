@@ -469,7 +469,7 @@ completion() {
 	completes 'vmfex adapter set ' fex0
 	completes 'vmfex port bind fex0v' fex0v0 fex0v1 fex0v2
 	completes 'vmfex port bind fex0v0 profile ' trunk web
-	completes 'vmfex port bind fex0v0 profile web ' vf profile mac instance host
+	completes 'vmfex port bind fex0v0 profile web ' vf profile mac instance host owner exclusive
 	completes 'vmfex -n ho' host
 	# shellcheck disable=SC2016 # that is the point
 	ip -n host link set fex0v1 netns other name '$(>obeyed)'

@@ -8,7 +8,8 @@
 # shellcheck source=lib.sh
 . "$(dirname "$0")/lib.sh"
 
-TESTS="another_instance_is_refused another_manager_cleans_up stale_holder_is_replaced
+TESTS="another_instance_is_refused another_manager_cleans_up
+	holder_ends_right_after_another stale_holder_is_replaced
 	administrator_keeps_the_holder unbinding_an_instance claimed_once found_by_instance
 	held_in_a_container address_in_use address_left_behind announced_address"
 
@@ -96,8 +97,20 @@ another_manager_cleans_up() {
 	vfport -n host set fex0 vf 0 request disassociate
 	is_a
 	ip -n host link del vmb
+	is_a
 	# The next one is the holder's.
 	vfport -n host set fex0 vf 0 request disassociate
+	equal "port" "$(port state profile instance_uuid admin_mac)" "unbound - - -"
+}
+
+# Its end is not known from the other's, but for what follows: the machine is gone.
+holder_ends_right_after_another() {
+	machine_a passthru
+	refused ip -n host link set vma address "$mac_b"
+	ip -n host link set fex0v0 down
+	vfport -n host set fex0 vf 0 request disassociate
+	is_a
+	ip -n host link del vma
 	equal "port" "$(port state profile instance_uuid admin_mac)" "unbound - - -"
 }
 

@@ -129,8 +129,12 @@ what_stands_on_a_vnic() {
 	ip -n host link set fex0v0 master top
 	ip -n host link set top up
 	reached "a bond"
+	# It forbids IPv6 to configure its slaves, and allows it when it is gone.
+	ip -n host link set fex0v0 nomaster
 	ip -n host link del top
 	ip -n host link set fex0v0 up
+	poll 10 carrier fex0v0 host
+	not_the_hosts "after a bond"
 	on_top link fex0v0 type macvlan mode bridge
 	ip -n host link set top up
 	reached "a macvlan"

@@ -9,7 +9,7 @@
 
 TESTS="links uplinks ports profiles_and_lists rights own_namespace
 	uplinks_of_other_kinds uplinks_that_change uplinks_that_go vnics_stay netconsole
-	users_have_a_quota users_wake_nobody numbers_are_left"
+	users_have_a_quota users_wake_nobody users_refuse_nothing users_announce_little numbers_are_left"
 
 # objects: what the tables speak of, all in netns host
 objects() {
@@ -127,6 +127,73 @@ uplinks_that_change() {
 	poll 10 grep -q '"uplink-del".*"m0"' "$work/events"
 	grep -q 'uplink m0 is released: m0 is a macvlan with nopromisc' <(dmesg) || fail "$(dmesg)"
 	equal "uplinks" "$(vmfex -n host -j uplink show | jq -c 'map(.ifname)')" '["bond0"]'
+}
+
+# users_netns NAME: a network namespace that belongs to a user namespace
+users_netns() {
+	ip netns add "$1"
+	umount "/run/netns/$1"
+	unshare -Urn sleep infinity &
+	echo $! >>"$work/background"
+	poll 10 is_users $!
+	mount --bind "/proc/$!/ns/net" "/run/netns/$1"
+	ip netns exec "$1" sysctl -qw net.ipv6.conf.all.disable_ipv6=1 net.ipv6.conf.default.disable_ipv6=1
+}
+
+is_users() {
+	[[ $(readlink "/proc/$1/ns/net") != "$(readlink /proc/self/ns/net)" ]]
+}
+
+# What a user's adapter stands on is the host's, which changes it as it likes. The uplink goes then.
+users_refuse_nothing() {
+	netns host
+	users_netns user
+	ip -n host -b - <<-END
+		link add d0 type dummy
+		link add bond0 type bond mode active-backup
+		link set d0 master bond0
+		link set bond0 up
+		link add link bond0 name v5 type vlan id 5
+		link set v5 netns user
+	END
+	ip -n user link set v5 up
+	ip -n user link add fexc type vmfex num_vfs 1
+	ip -n user link set v5 master fexc
+	equal "uplinks" "$(vmfex -n user -j uplink show | jq -c 'map(.ifname)')" '["v5"]'
+	ip -n host link set bond0 down
+	ip -n host link set d0 nomaster
+	ip -n host link set bond0 type bond mode balance-alb
+	ip -n host link set bond0 up
+	poll 10 no_uplinks user
+}
+
+no_uplinks() {
+	[[ $(vmfex -n "$1" -j uplink show) == '[]' ]]
+}
+
+# One frame for each vNIC, whatever is in its filter and its profile.
+users_announce_little() {
+	local i
+	users_netns user
+	ip -n user -b - <<-END
+		link add d0 mtu 1520 up type dummy
+		link add d1 mtu 1520 up type dummy
+		link add fexc type vmfex num_vfs 1
+		link set d0 master fexc
+		link set d1 master fexc
+	END
+	vmfex -n user profile add all trunk 1-4094
+	vmfex -n user port bind fexc vf 0 profile all
+	ip -n user link set fexcv0 up
+	for i in 1 2 3 4 5 6; do
+		bridge -n user fdb add "02:00:00:00:00:0$i" dev fexcv0 self
+	done
+	poll 10 carrier fexcv0 user
+	equal "frames before" "$(stat_of d1 tx_packets user)" 0
+	vmfex -n user uplink set d1 priority 40
+	poll 10 uplink_active d1 user
+	i=$(stat_of d1 tx_packets user)
+	((i > 0 && i <= 6)) || fail "$i frames"
 }
 
 # heard_of UPLINK: by who listens to events

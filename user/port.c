@@ -199,6 +199,8 @@ static void print_binding(struct out *out, const struct port *port)
 /* What ip link set ... vf N and port set do, where they did anything. */
 static void print_config(struct out *out, const struct port *port)
 {
+	bool self = port->vf == VMFEX_VF_SELF;
+
 	if (port->own_vlan)
 		out_number(out, "vlan", port->own_vlan);
 	if (port->own_vlan && port->own_cos != VMFEX_COS_NONE)
@@ -213,8 +215,7 @@ static void print_config(struct out *out, const struct port *port)
 	if (port->trusted)
 		out_bool(out, "trust", true);
 	/* An adapter's own port is the host's from the start. */
-	if (port->has_host_stack &&
-	    (out->json || port->host_stack == (port->vf != VMFEX_VF_SELF)))
+	if (port->has_host_stack && (out->json || port->host_stack != self))
 		out_bool(out, "host_stack", port->host_stack);
 }
 

@@ -140,9 +140,10 @@ as_fast() {
 bulk_tcp() {
 	local name=$1 round again
 	rm -f "$work/on" "$work/off"
-	for round in {1..11}; do
-		measure on "${@:2}"
+	for round in {1..21}; do
+		((round % 2 == 0)) || measure on "${@:2}"
 		measure off "${@:2}"
+		((round % 2)) || measure on "${@:2}"
 		((round % 2 == 0 || round < 3)) || ! as_fast || break
 	done
 	again=$(median "$work/on" 2)
