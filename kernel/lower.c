@@ -6,7 +6,6 @@
 #include <linux/device.h>
 #include <linux/if_macvlan.h>
 #include <net/bonding.h>
-#include <net/dsa.h>
 
 #include "vmfex.h"
 
@@ -45,6 +44,8 @@ static const char *vmfex_lower_is_unfit(const struct net_device *dev)
 	if (vmfex_lower_is_kind(dev, "ipvlan") ||
 	    vmfex_lower_is_kind(dev, "ipvtap"))
 		return "an ipvlan";
+	if (vmfex_lower_is_kind(dev, "hsr"))
+		return "an HSR or PRP device";
 	if (dev->priv_flags & IFF_DONT_BRIDGE)
 		return "a netdev that cannot be bridged";
 	return NULL;
@@ -72,12 +73,6 @@ int vmfex_lower_check(struct net_device *dev, struct netlink_ext_ack *extack)
 	struct netdev_nested_priv priv = {};
 	const struct net_device *unfit;
 
-	/* Below one may be, which is how a switch's ports are used. */
-	if (netdev_uses_dsa(dev)) {
-		vmfex_err(extack, "%s is the conduit of a DSA switch, its ports can be uplinks",
-			  dev->name);
-		return -EINVAL;
-	}
 	if (!vmfex_lower_keep_unfit(dev, &priv))
 		netdev_walk_all_lower_dev(dev, vmfex_lower_keep_unfit, &priv);
 	unfit = priv.data;
@@ -147,4 +142,37 @@ const struct net_device *vmfex_lower_paravirtual(struct net_device *dev)
 		netdev_walk_all_lower_dev(dev, vmfex_lower_keep_paravirtual,
 					  &priv);
 	return priv.data;
+}
+
+/* Their stacks go by the type that the sender tells, instead of that in the frame. */
+static int vmfex_lower_is_reader(struct net_device *dev,
+				 struct netdev_nested_priv *priv)
+{
+	static const char *const kinds[] = {
+		"bridge", "netkit", "vxlan", "geneve", "gretap", "ip6gretap",
+		"erspan", "ip6erspan",
+	};
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(kinds); i++)
+		if (vmfex_lower_is_kind(dev, kinds[i]))
+			return 1;
+	return 0;
+}
+
+/**
+ * vmfex_lower_reads() - would a netdev take a guest's packet for one of the host's?
+ * @dev: uplink
+ *
+ * A bridge looks into IGMP and ARP, a tunnel answers what is too long by ICMP.
+ *
+ * Context: RTNL held.
+ * Return: true if it or a netdev below it would.
+ */
+bool vmfex_lower_reads(struct net_device *dev)
+{
+	struct netdev_nested_priv priv = {};
+
+	return vmfex_lower_is_reader(dev, &priv) ||
+	       netdev_walk_all_lower_dev(dev, vmfex_lower_is_reader, &priv);
 }

@@ -5,5 +5,6 @@
 
 int vmfex_lower_check(struct net_device *dev, struct netlink_ext_ack *extack);
 const struct net_device *vmfex_lower_paravirtual(struct net_device *dev);
+bool vmfex_lower_reads(struct net_device *dev);
 
 #endif /* _VMFEX_LOWER_H */

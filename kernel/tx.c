@@ -227,6 +227,13 @@ static void vmfex_tx_push(struct sk_buff *skb, const struct vmfex_hdr *hdr)
 	skb_reset_mac_len(skb);
 }
 
+/* What can be cut as it is, see offload.c */
+static noinline void vmfex_tx_hide_inner(struct sk_buff *skb)
+{
+	skb->protocol = eth_hdr(skb)->h_proto;
+	skb_set_network_header(skb, ETH_HLEN);
+}
+
 /* Bytes behind the packet are nothing to a sum, but they are to a CRC. */
 static noinline int vmfex_tx_pad(struct sk_buff *skb)
 {
@@ -251,7 +258,8 @@ static enum vmfex_drop vmfex_tx_no_path(const struct vmfex_vnic *vnic)
  * @dev: netdev of the vNIC
  *
  * The protocol and the network header stay those of the inner packet, so that
- * the uplink hashes, segments and sums it as if there were no tag.
+ * the uplink hashes, segments and sums it as if there were no tag, unless it would
+ * do more than that with it.
  *
  * Context: RCU-bh read side, BH disabled.
  * Return: NETDEV_TX_OK.
@@ -314,6 +322,8 @@ netdev_tx_t vmfex_xmit(struct sk_buff *skb, struct net_device *dev)
 	if (unlikely(!vmfex_tx_fits(skb, path->lower)))
 		goto drop;
 
+	if (unlikely(READ_ONCE(path->uplink->opaque)))
+		vmfex_tx_hide_inner(skb);
 	if (unlikely(READ_ONCE(vnic->place) == VMFEX_PLACE_AWAY))
 		vmfex_scrub_tx(skb);
 	trace_vmfex_tx(skb, dev, path->lower);

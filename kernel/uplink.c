@@ -2,6 +2,7 @@
 /* Uplinks: netdevs that carry an adapter's tagged frames. */
 #include <linux/if_arp.h>
 #include <linux/slab.h>
+#include <net/dsa.h>
 
 #include "vmfex.h"
 
@@ -106,6 +107,7 @@ bool vmfex_uplink_update_offload(struct vmfex_uplink *uplink)
 	if (uplink->offload == VMFEX_OFFLOAD_OFF)
 		used = VMFEX_OFFLOAD_USED_NONE;
 	WRITE_ONCE(uplink->offload_used, used);
+	WRITE_ONCE(uplink->opaque, vmfex_lower_reads(uplink->dev));
 	/* What has its sum needs no engine; see also vmfex_tx_deny_cutting(). */
 	uplink->cut_early = used == VMFEX_OFFLOAD_USED_NONE ||
 			    (nic && nic->features & NETIF_F_GSO_PARTIAL);
@@ -193,6 +195,12 @@ static int vmfex_uplink_check(const struct vmfex_adapter *adapter,
 	if (vmfex_uplink_on_vnic(dev)) {
 		vmfex_err(extack, "%s is or stands on a vNIC", dev->name);
 		return -ELOOP;
+	}
+	/* Not what is below one, which is how a switch's ports are used. */
+	if (netdev_uses_dsa(dev)) {
+		vmfex_err(extack, "%s is the conduit of a DSA switch, its ports can be uplinks",
+			  dev->name);
+		return -EINVAL;
 	}
 	err = vmfex_lower_check(dev, extack);
 	if (err)

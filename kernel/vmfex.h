@@ -411,6 +411,7 @@ struct vmfex_adapter {
  * @offload: enum vmfex_offload
  * @offload_used: enum vmfex_offload_used, what follows from it
  * @cut_early: packets must be cut before they get here
+ * @opaque: packets must not look like what is behind the tag
  * @fabric: name of the fabric, NUL terminated
  * @physnet: label of the physical network, NUL terminated
  */
@@ -431,6 +432,7 @@ struct vmfex_uplink {
 	u8 offload;
 	u8 offload_used;
 	bool cut_early;
+	bool opaque;
 	char fabric[16];
 	char physnet[32];
 };

@@ -33,25 +33,42 @@ static int vmfex_vnic_stop(struct net_device *dev)
 	return 0;
 }
 
+static bool vmfex_vnic_denies_forging(const struct vmfex_vnic *vnic)
+{
+	const struct vmfex_profile *profile = vnic->port.profile;
+
+	return profile &&
+	       profile->policy->mac_forge == VMFEX_MAC_FORGE_DENY;
+}
+
+/* An address that somebody has given the port who may. */
+static bool vmfex_vnic_is_given(const struct vmfex_vnic *vnic, u64 mac)
+{
+	return mac == vnic->mac || mac == vnic->granted_mac ||
+	       mac == vnic->config.mac || vnic->config.trusted;
+}
+
 /*
  * Who asks tells nothing: a container's root can have the host's rights, and a
  * manager that starts a second machine is the one that started the first.
  */
 static int vmfex_vnic_may_take(struct vmfex_vnic *vnic, u64 mac)
 {
-	u64 admin = vnic->config.mac;
-
-	if (mac == vnic->mac || mac == vnic->granted_mac || mac == admin ||
-	    vnic->config.trusted)
+	if (vmfex_vnic_is_given(vnic, mac))
 		return 0;
 	if (vmfex_vnic_is_away(vnic))
-		return -EPERM;
-	if (!admin || !vnic->port.profile || !vmfex_vnic_in_use(vnic))
+		return vmfex_vnic_denies_forging(vnic) ? -EPERM : 0;
+	if (!vnic->config.mac || !vnic->port.profile ||
+	    !vmfex_vnic_in_use(vnic))
 		return 0;
 	vnic->port.intruded = jiffies | 1;
 	return -EBUSY;
 }
 
+/*
+ * Where any address may send, bonds and others may have what they like on their
+ * netdev. It is not the port's, should another profile ask.
+ */
 static int vmfex_vnic_set_mac_address(struct net_device *dev, void *addr)
 {
 	u64 mac = ether_addr_to_u64(((struct sockaddr *)addr)->sa_data);
@@ -62,7 +79,8 @@ static int vmfex_vnic_set_mac_address(struct net_device *dev, void *addr)
 	if (err)
 		return err;
 	err = eth_mac_addr(dev, addr);
-	if (!err)
+	if (!err &&
+	    (vmfex_vnic_is_given(vnic, mac) || !vmfex_vnic_is_away(vnic)))
 		WRITE_ONCE(vnic->mac, mac);
 	return err;
 }

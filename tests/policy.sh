@@ -9,7 +9,7 @@
 
 TESTS="forged_tags_behind_vntag forged_tags_behind_etag checksums_make_no_tag cutting_makes_no_tag
 	foreign_addresses allowed_addresses vlans_any vlans_access vlans_trunk
-	vlans_trunk_native cos_with_etag cos_with_vntag"
+	vlans_trunk_native cos_with_etag cos_with_vntag bridge_learns_nothing"
 
 # one_guest ARGUMENT of profile add...: netns guest, whose eth0 has the profile
 # `mine`. The far end lets everything pass, so that it tells what came.
@@ -338,6 +338,50 @@ cos_with_etag() {
 
 cos_with_vntag() {
 	cos
+}
+
+# The uplink is a bridge with snooping: it passes a guest's joins, and does not make them its own.
+bridge_learns_nothing() {
+	[[ -e /proc/net/igmp ]] || skip "this kernel has no IGMP"
+	modprobe bridge
+	netns host
+	netns switch
+	ip -n host link add br0 mtu 1520 type bridge mcast_snooping 1
+	ip -n host link add up0 mtu 1520 type veth peer name sw0 mtu 1520 netns switch
+	ip -n host link set up0 up master br0
+	ip -n host link set br0 up
+	ip -n host link add fex0 type vmfex num_vfs 1
+	ip -n host link set br0 master fex0
+	ip -n switch link set sw0 up
+	ip -n switch link add fi0 type vmfex mode fabric num_vfs 1
+	ip -n switch link set sw0 master fi0
+	vmfex -n host profile add mine
+	vmfex -n switch profile add any
+	bind host fex0v0 mine
+	bind switch fi0v0 any
+	guest guest fex0v0 192.0.2.1/24
+	poll 10 carrier eth0 guest
+	poll 10 carrier fi0v0 switch
+	poll 10 forwards host up0
+	capture switch fi0v0 join
+	(($(captured to=01:00:5e:02:02:02) > 0)) || fail "no report arrived: $(cat "$work/frames")"
+	equal "groups of the bridge" "$(bridge -n host mdb show dev br0 | grep -c 239.2.2.2 || true)" 0
+}
+
+# join: the group 239.2.2.2, by IGMPv2, whose reports go to the group itself
+join() {
+	ip netns exec guest sysctl -qw net.ipv4.conf.all.force_igmp_version=2
+	background ip netns exec guest python3 -c '
+import socket, time
+s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+s.setsockopt(socket.IPPROTO_IP, socket.IP_ADD_MEMBERSHIP,
+             socket.inet_aton("239.2.2.2") + socket.inet_aton("192.0.2.1"))
+time.sleep(600)'
+	poll 10 reported
+}
+
+reported() {
+	tcpdump -r "$work/cap" 'ether dst 01:00:5e:02:02:02' 2>/dev/null | grep -q .
 }
 
 run_tests

@@ -280,6 +280,12 @@ trust_of_a_container() {
 	# Nor does it help to have the host's rights inside, as in a container without a user namespace.
 	refused ip -n box link set eth0 address "$new"
 	equal "address by the host's root, inside" "$(address eth0 box)" "$mac"
+	# What it takes where any address may send is not the port's where not.
+	vmfex -n host profile set strict mac_forge allow
+	ip -n box link set eth0 address "$above"
+	vmfex -n host profile set strict mac_forge deny
+	ip -n box link set eth0 address "$mac"
+	refused ip -n box link set eth0 address "$above"
 	# Whoever has the adapter gives the port another one.
 	vmfex -n host port bind fex0v0 profile strict mac "$new"
 	equal "address by the host" "$(address eth0 box)" "$new"
@@ -333,8 +339,8 @@ trust_of_a_bond() {
 		link set eth0 master b0
 		link set b0 up
 	END
-	vmfex -n host profile add any
-	vmfex -n host port bind fex0v0 profile any
+	vmfex -n host profile add strict mac_forge deny
+	vmfex -n host port bind fex0v0 profile strict
 	poll 10 active_slave_is d0
 	nsenter -t "$container" -U -n ip link set d0 carrier off
 	poll 10 active_slave_is eth0
