@@ -521,11 +521,13 @@ unsigned int vmfex_vnic_max_mtu(const struct vmfex_adapter *adapter);
 void vmfex_vnic_follow_uplinks(struct vmfex_vnic *vnic, unsigned int old_max);
 void vmfex_vnic_follow_link(struct vmfex_vnic *vnic);
 bool vmfex_vnic_is_away(const struct vmfex_vnic *vnic);
+bool vmfex_vnic_owns_addr(const struct vmfex_vnic *vnic, const u8 *addr);
+
+/* place.c: who stands behind a vNIC */
 bool vmfex_vnic_in_use(const struct vmfex_vnic *vnic);
 void vmfex_vnic_update_place(struct vmfex_vnic *vnic);
 void vmfex_vnic_settle(struct vmfex_vnic *vnic);
 void vmfex_vnic_forbid_addrconf(struct vmfex_vnic *vnic);
-bool vmfex_vnic_owns_addr(const struct vmfex_vnic *vnic, const u8 *addr);
 
 /* idle.c: unbinds ports that nobody uses any more */
 void vmfex_idle_init(struct vmfex_adapter *adapter);
