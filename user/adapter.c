@@ -160,16 +160,23 @@ static int adapter_differs(struct tool *tool, const struct adapter *adapter,
 	return 0;
 }
 
+/* The adapter's name, NULL if the words are wrong. */
+static const char *adapter_words(struct args *args, struct keyword *keywords)
+{
+	const char *name = args_dev(args, "adapter");
+
+	memcpy(keywords, adapter_keywords, sizeof(adapter_keywords));
+	return name && !keywords_parse(args, keywords) ? name : NULL;
+}
+
 static int adapter_add(struct tool *tool, struct args *args)
 {
 	struct keyword keywords[ARRAY_SIZE(adapter_keywords)];
+	const char *name = adapter_words(args, keywords);
 	struct adapter adapter;
-	const char *name;
 	int err;
 
-	memcpy(keywords, adapter_keywords, sizeof(keywords));
-	name = args_dev(args, "adapter");
-	if (!name || keywords_parse(args, keywords))
+	if (!name)
 		return EXIT_USAGE;
 
 	/* Another kind of netdev of that name is no adapter that exists. */
@@ -185,13 +192,11 @@ static int adapter_add(struct tool *tool, struct args *args)
 static int adapter_replace(struct tool *tool, struct args *args)
 {
 	struct keyword keywords[ARRAY_SIZE(adapter_keywords)];
+	const char *name = adapter_words(args, keywords);
 	struct adapter adapter;
-	const char *name;
 	int err;
 
-	memcpy(keywords, adapter_keywords, sizeof(keywords));
-	name = args_dev(args, "adapter");
-	if (!name || keywords_parse(args, keywords))
+	if (!name)
 		return EXIT_USAGE;
 
 	err = adapter_get(tool, name, &adapter);
