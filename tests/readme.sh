@@ -9,7 +9,8 @@
 # shellcheck source=lib.sh
 . "$(dirname "$0")/lib.sh"
 
-TESTS="macvtap_hears_multicast mtu_for_vntag mtu_for_etag adapters_ping"
+TESTS="macvtap_hears_multicast mtu_for_vntag mtu_for_etag adapters_ping
+	point_to_point"
 
 # readme SECTION WORDS: the block of commands of a section that has these words
 readme() {
@@ -113,6 +114,15 @@ adapters_ping() {
 	readme "Check that it works" "ping 192" | grep -v ping | sed 's/fex0/fi0/; s/192.0.2.1/192.0.2.2/' | type_in switch
 	readme "Check that it works" "ping 192" | grep -v ping | type_in host
 	poll 10 type_in host <<<"$(readme "Check that it works" "ping 192" | grep ping)"
+}
+
+point_to_point() {
+	local commands
+	rig
+	commands=$(readme "The switch's side" "host_stack on")
+	sed 's/fex0v0/fi0v0/g; s/192.0.2.1/192.0.2.2/' <<<"$commands" | type_in switch
+	type_in host <<<"$commands"
+	poll 10 ip netns exec host ping -qc 1 -W 1 192.0.2.2
 }
 
 run_tests
