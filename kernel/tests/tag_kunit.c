@@ -468,7 +468,17 @@ static const struct vmfex_test_malformed vmfex_test_malformed[] = {
 	{ ETH_P_LLDP, false, { 0x80, 0x01 }, VMFEX_PASS },
 };
 
-/* The tag of the other format is nothing to this adapter. */
+/* What is in the tag of the other format is nothing to this adapter. */
+static enum vmfex_drop
+vmfex_test_wanted(const struct vmfex_test_malformed *row, u16 ethertype)
+{
+	if (row->type == ethertype)
+		return row->want;
+	if (row->type == VNTAG_TYPE || row->type == ETAG_TYPE)
+		return VMFEX_DROP_RX_OTHER_TAG;
+	return VMFEX_PASS;
+}
+
 static void vmfex_test_malformed_tags(struct kunit *test)
 {
 	const struct vmfex_rig *rig = test->priv;
@@ -482,8 +492,7 @@ static void vmfex_test_malformed_tags(struct kunit *test)
 		row = &vmfex_test_malformed[i];
 		if (row->fabric != rig->adapter->fabric)
 			continue;
-		want = row->type == rig->adapter->tag->ethertype ? row->want :
-								   VMFEX_PASS;
+		want = vmfex_test_wanted(row, rig->adapter->tag->ethertype);
 		put_unaligned_be16(row->type, bytes);
 		memcpy(bytes + TYPE_LEN, row->body, sizeof(row->body));
 		put_unaligned_be16(ETH_P_IP, bytes + rig->adapter->tag->len);
