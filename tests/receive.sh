@@ -20,6 +20,8 @@ table_rig() {
 	ip -n host link set up0 up master fex0
 	ip -n switch link set sw0 up
 	poll 10 uplink_active up0
+	# To what stands for a guest all frames are of one kind.
+	vmfex -n host port set fex0 vf 0-5 host_stack on
 	vmfex -n host -b - <<-END
 		profile add any
 		port bind fex0 vf 0-2 profile any

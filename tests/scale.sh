@@ -122,7 +122,7 @@ all_vnics_of_vntag() {
 
 	step "list all links" ip -n host -o link show >"$work/show"
 	grep '^# ' "$work/show"
-	equal "links listed" "$(grep -c 'fex0v[0-9]*: ' "$work/show")" "$ALL"
+	equal "links listed" "$(grep -cE 'fex0v[0-9]+(@up0)?: ' "$work/show")" "$ALL"
 
 	refused num_vfs 2
 	[[ $refusal == *"Device or resource busy"* ]] || fail "$refusal"
