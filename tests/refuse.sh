@@ -100,6 +100,7 @@ uplinks_of_other_kinds() {
 
 # What was a good uplink does not become a bad one: it is refused, or the uplink is released.
 uplinks_that_change() {
+	knob /proc/sys/net/core/message_cost 0
 	netns host
 	ip -n host -b - <<-END
 		link add fex0 type vmfex
@@ -204,6 +205,7 @@ heard_of() {
 
 # Whoever takes an uplink away: the kernel log tells who did, and an event which one.
 uplinks_that_go() {
+	knob /proc/sys/net/core/message_cost 0
 	netns host
 	local i
 	ip -n host link add fex0 type vmfex
