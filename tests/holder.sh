@@ -20,17 +20,6 @@ mac_b=52:54:00:00:0b:02
 manager_a=(profile web instance "$A" host 33333333-3333-4333-8333-333333333333)
 manager_b=(profile db instance "$B" host 33333333-3333-4333-8333-333333333333)
 
-# ports: profiles web and db in netns host, nothing bound, fex0v0 up; the switch's end takes everything
-ports() {
-	rig "$@"
-	vmfex -n host profile add web
-	vmfex -n host profile add db vlan 7
-	vmfex -n switch profile add any
-	bind switch fi0v0 any
-	ip -n host link set fex0 up
-	ip -n host link set fex0v0 up
-}
-
 # above NAME ADDRESS [MODE]: a macvtap on fex0v0, as a machine's manager makes one, still down
 above() {
 	ip -n host link add "$1" link fex0v0 address "$2" type macvtap mode "${3:-private}"
@@ -39,7 +28,7 @@ above() {
 # machine_a [MODE]: runs
 machine_a() {
 	modprobe macvtap
-	ports
+	unbound_rig
 	[[ ${1-} != passthru ]] || ip -n host link set fex0v0 address "$mac_a"
 	above vma "$mac_a" "${1-}"
 	vfport -n host set fex0 vf 0 mac "$mac_a" "${manager_a[@]}" request associate
@@ -159,7 +148,7 @@ unbinding_an_instance() {
 # Of many at once one gets the port.
 claimed_once() {
 	local i pids=() won=0
-	ports
+	unbound_rig
 	for i in 1 2 3 4 5 6; do
 		vmfex -n host port bind fex0v0 profile web exclusive instance "$i$i$i$i$i$i$i$i-0000-4000-8000-000000000000" \
 			2>"$work/claim$i" &
@@ -182,7 +171,7 @@ claimed_once() {
 found_by_instance() {
 	local long
 	long=$(printf 'o%.0s' {1..64})
-	ports vfs=4
+	unbound_rig vfs=4
 	vmfex -n host port bind fex0v0 profile web instance "$A" owner "$long"
 	vmfex -n host port bind fex0v1 profile web instance "$B"
 	vmfex -n host port bind fex0v2 profile db instance "$A"
@@ -198,7 +187,7 @@ found_by_instance() {
 }
 
 held_in_a_container() {
-	ports
+	unbound_rig
 	vmfex -n host port bind fex0v0 profile web instance "$A"
 	guest box fex0v0 192.0.2.1/24
 	refused vmfex -n host port bind fex0 vf 0 profile db instance "$B"
@@ -233,7 +222,7 @@ address_in_use() {
 
 address_left_behind() {
 	local left=52:54:00:00:0f:01
-	ports
+	unbound_rig
 	vmfex -n host profile add strict mac_forge deny
 	ip -n host link set fex0v0 address "$left"
 	ip -n host link set fex0 vf 0 mac "$mac_a"
@@ -252,7 +241,7 @@ address_left_behind() {
 # At a failover other machines learn where the port's address is, and no other's.
 announced_address() {
 	local left=52:54:00:00:0f:01
-	ports
+	unbound_rig
 	ip -n host link add up1 mtu 1520 type veth peer name sw1 mtu 1520 netns switch
 	ip -n switch link set sw1 up
 	ip -n host link set up1 up

@@ -198,6 +198,18 @@ bind() {
 	done
 }
 
+# unbound_rig [ARGUMENT of rig...]: rig, with profiles web and db in netns host, where nothing is bound but
+# fex0 and fex0v0 are up; the switch's end takes everything
+unbound_rig() {
+	rig "$@"
+	vmfex -n host profile add web
+	vmfex -n host profile add db vlan 7
+	vmfex -n switch profile add any
+	bind switch fi0v0 any
+	ip -n host link set fex0 up
+	ip -n host link set fex0v0 up
+}
+
 # host_stack NETNS PORT...: ports that are the host's own, or the switch's, and no guest's
 host_stack() {
 	local port

@@ -10,24 +10,6 @@ TESTS="views_agree sysfs_waits_for_nobody identity counters_agree
 	preassociated_passes_nothing repeated_bind profile_in_use own_port_of_adapter
 	home_from_netns home_with_any_names home_to_init_netns renumbered"
 
-# ports [ARGUMENT of rig...]: profiles web and db; nothing of the host is bound,
-# but all is up. The switch's end is open.
-ports() {
-	rig "$@"
-	# A port that is bound before would announce itself.
-	poll 10 switch_active
-	vmfex -n host profile add web
-	vmfex -n host profile add db vlan 7
-	vmfex -n switch profile add any
-	bind switch fi0v0 any
-	ip -n host link set fex0 up
-	ip -n host link set fex0v0 up
-}
-
-switch_active() {
-	[[ $(ip netns exec switch cat /sys/class/net/sw0/vmfex/state) == active ]]
-}
-
 # events COUNT: that many events of fex0v0 have come since the monitor listened
 events() {
 	(($(grep -c '"ifname":"fex0v0"' "$work/events") >= $1))
@@ -53,7 +35,7 @@ agree() {
 views_agree() {
 	local mac instance=11111111-2222-3333-4444-555555555555
 	local host=66666666-7777-8888-9999-aaaaaaaaaaaa
-	ports
+	unbound_rig
 	mac=$(address fex0v0 host)
 	vmfex -n host -j monitor port >"$work/events" &
 	echo $! >>"$work/background"
@@ -104,7 +86,7 @@ views_agree() {
 # Others may be busy with RTNL for as long as they like.
 sysfs_waits_for_nobody() {
 	local said
-	ports
+	unbound_rig
 	vmfex -n host port bind fex0v0 profile web
 	poll 10 carrier fex0v0 host
 	said=$(all_files)
@@ -121,7 +103,7 @@ all_files() {
 # What a tool learns that knows any NIC
 identity() {
 	local device told
-	ports
+	unbound_rig
 	device=$(ip netns exec host readlink /sys/class/net/fex0v0/device)
 	told=$(ip netns exec host ethtool -i fex0v0 | grep -E '^(driver|firmware-version|bus-info): ' | xargs)
 	equal "ethtool -i" "$told" "driver: vmfex firmware-version: vntag host bus-info: ${device##*/}"
@@ -181,7 +163,7 @@ operational() {
 }
 
 counters_agree() {
-	ports
+	unbound_rig
 	send -n host -i fex0v0 -d ff:ff:ff:ff:ff:ff -c 2
 	inject 3
 	counters unbound 0 0 3 drop_rx_unbound=3
@@ -207,7 +189,7 @@ counters_agree() {
 
 preassociated_passes_nothing() {
 	local mac new=02:00:00:00:0a:01
-	ports vfs=1
+	unbound_rig vfs=1
 	mac=$(address fex0v0 host)
 	{
 		cat <<-END
@@ -248,7 +230,7 @@ repeated_bind() {
 	local machine=(instance 11111111-2222-3333-4444-555555555555
 		host 66666666-7777-8888-9999-aaaaaaaaaaaa)
 	local mac=(mac 02:00:00:00:0a:01)
-	ports
+	unbound_rig
 	# libvirt goes through it.
 	vmfex -n host port preassociate fex0v0 profile web "${machine[@]}"
 	before=$(changes)
@@ -280,7 +262,7 @@ repeated_bind() {
 }
 
 profile_in_use() {
-	ports vfs=64
+	unbound_rig vfs=64
 	vmfex -n host port bind fex0v0 profile web
 	refused vmfex -n host profile del web
 	[[ $refusal == *"profile web is used by fex0v0" ]] || fail "$refusal"
@@ -307,7 +289,7 @@ profile_in_use() {
 
 # The adapter is the first user of its last number.
 own_port_of_adapter() {
-	ports vfs=1
+	unbound_rig vfs=1
 	ip -n switch link set fi0 up
 	cat >"$work/fates" <<-END
 		listen host/fex0
@@ -361,7 +343,7 @@ at_home() {
 
 home_from_netns() {
 	local dev mac
-	ports vfs=1
+	unbound_rig vfs=1
 	vmfex -n host port bind fex0v0 profile web
 	guest g fex0v0 192.0.2.1/24
 	mac=$(address eth0 g)
@@ -483,7 +465,7 @@ home_to_init_netns() {
 }
 
 renumbered() {
-	ports vfs=2
+	unbound_rig vfs=2
 	vmfex -n host port bind fex0v0 profile web
 	poll 10 carrier fex0v0 host
 	cat >"$work/fates" <<-END
