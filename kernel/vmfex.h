@@ -24,9 +24,9 @@
 #include <uapi/linux/vmfex.h>
 
 #include "compat/compat.h"
-#include "drop.h"
-#include "follow.h"
-#include "tag.h"
+#include "base/drop.h"
+#include "path/follow.h"
+#include "tag/tag.h"
 
 #define VMFEX_MAX_UPLINKS	8
 /* VF index + 1 is the default VIF, the last VIF is the adapter's own. */
@@ -689,9 +689,9 @@ extern const struct attribute_group vmfex_uplink_group;
 extern const char *const vmfex_drop_names[VMFEX_NUM_DROPS];
 void vmfex_stats64(struct net_device *dev, struct rtnl_link_stats64 *stats);
 
-#include "lower.h"
-#include "port.h"
-#include "uplink.h"
-#include "vf.h"
+#include "model/lower.h"
+#include "model/port.h"
+#include "model/uplink.h"
+#include "face/vf.h"
 
 #endif /* _VMFEX_H */

@@ -6,7 +6,7 @@
  */
 #include <linux/rtnetlink.h>
 
-#include "nl_gen.h"
+#include "face/nl_gen.h"
 #include "port_table.h"
 #include "rig.h"
 

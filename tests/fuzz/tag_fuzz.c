@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "fuzz.h"
-#include "tag.h"
+#include "tag/tag.h"
 
 #define TYPE_LEN	2	/* of the ethertype, which decode() does not see */
 

@@ -6,7 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "tag.h"
+#include "tag/tag.h"
 #include "unit.h"
 
 #define TYPE_LEN	2	/* of the ethertype, which decode() does not see */

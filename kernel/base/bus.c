@@ -1,0 +1,343 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The bus "vmfex": it shows an adapter and its VFs as SR-IOV tools and libvirt
+ * know them from PCI, by names that parse as a PCI address, physfn, virtfnN,
+ * sriov_numvfs and sriov_totalvfs.
+ */
+#include <linux/completion.h>
+#include <linux/device.h>
+#include <linux/idr.h>
+#include <linux/slab.h>
+
+#include "model/quota.h"
+#include "vmfex.h"
+
+/* PCI domains of real hosts are below, or above 16 bits. */
+#define VMFEX_FIRST_DOMAIN	0xf000
+#define VMFEX_LAST_DOMAIN	0xffff
+/* All roots of user namespaces together cannot use up those of the host. */
+#define VMFEX_LAST_USER_DOMAIN	0xf7ff
+
+/**
+ * struct vmfex_device - a physical or virtual function
+ * @dev: on the bus
+ * @adapter: adapter
+ * @vnic: vNIC of a virtual function, NULL for the physical function
+ * @domain: of the name, the same for an adapter and its VFs
+ */
+struct vmfex_device {
+	struct device dev;
+	struct vmfex_adapter *adapter;
+	struct vmfex_vnic *vnic;
+	int domain;
+};
+
+static DEFINE_IDA(vmfex_domains);
+static struct device *vmfex_root;
+
+/* One for the module, and one for each device that is not yet released. */
+static atomic_t vmfex_devices = ATOMIC_INIT(1);
+static DECLARE_COMPLETION(vmfex_devices_gone);
+
+static struct vmfex_device *to_vmfex_device(struct device *dev)
+{
+	return container_of(dev, struct vmfex_device, dev);
+}
+
+static void vmfex_devices_put(void)
+{
+	if (atomic_dec_and_test(&vmfex_devices))
+		complete(&vmfex_devices_gone);
+}
+
+static void vmfex_device_release(struct device *dev)
+{
+	kfree(to_vmfex_device(dev));
+	vmfex_devices_put();
+}
+
+static ssize_t sriov_totalvfs_show(struct device *dev,
+				   struct device_attribute *attr, char *buf)
+{
+	return sysfs_emit(buf, "%u\n", VMFEX_MAX_VFS);
+}
+static DEVICE_ATTR_RO(sriov_totalvfs);
+
+static ssize_t sriov_numvfs_show(struct device *dev,
+				 struct device_attribute *attr, char *buf)
+{
+	const struct vmfex_adapter *adapter = to_vmfex_device(dev)->adapter;
+
+	return sysfs_emit(buf, "%u\n", READ_ONCE(adapter->num_vfs));
+}
+
+/* The removal of this file waits for us and may hold RTNL: never wait for it. */
+static ssize_t sriov_numvfs_store(struct device *dev,
+				  struct device_attribute *attr,
+				  const char *buf, size_t count)
+{
+	struct vmfex_adapter *adapter = to_vmfex_device(dev)->adapter;
+	struct netlink_ext_ack extack = {};
+	unsigned int num_vfs;
+	int err;
+
+	err = kstrtouint(buf, 0, &num_vfs);
+	if (err)
+		return err;
+	if (!rtnl_trylock())
+		return restart_syscall();
+
+	err = -ENODEV;
+	if (adapter->self.dev->reg_state == NETREG_REGISTERED)
+		err = vmfex_adapter_set_num_vfs(adapter, num_vfs, &extack);
+	if (err && extack._msg)
+		netdev_err(adapter->self.dev, "%s\n", extack._msg);
+	rtnl_unlock();
+	return err ?: count;
+}
+static DEVICE_ATTR_RW(sriov_numvfs);
+
+static struct attribute *vmfex_pf_attrs[] = {
+	&dev_attr_sriov_numvfs.attr,
+	&dev_attr_sriov_totalvfs.attr,
+	NULL,
+};
+ATTRIBUTE_GROUPS(vmfex_pf);
+
+static const struct device_type vmfex_pf_type = {
+	.name = "vmfex_pf",
+	.groups = vmfex_pf_groups,
+	.release = vmfex_device_release,
+};
+
+static const struct device_type vmfex_vf_type = {
+	.name = "vmfex_vf",
+	.release = vmfex_device_release,
+};
+
+/* rtnetlink makes room for this many VFs in every message about the adapter. */
+static int vmfex_bus_num_vf(struct device *dev)
+{
+	if (dev->type != &vmfex_pf_type)
+		return 0;
+	return min_t(u32, READ_ONCE(to_vmfex_device(dev)->adapter->num_vfs),
+		     VMFEX_RTNL_VF_PORTS);
+}
+
+static VMFEX_BUS_CONST struct bus_type vmfex_bus = {
+	.name = "vmfex",
+	.num_vf = vmfex_bus_num_vf,
+};
+
+/* @function counts from the PF, 0; a PCI address has 8 functions in a slot. */
+static struct vmfex_device *vmfex_device_alloc(struct vmfex_adapter *adapter,
+					       const struct device_type *type,
+					       int domain, u32 function)
+{
+	struct vmfex_device *device;
+	int err;
+
+	device = kzalloc(sizeof(*device), GFP_KERNEL_ACCOUNT);
+	if (!device)
+		return ERR_PTR(-ENOMEM);
+	device_initialize(&device->dev);
+	/* There is no power to save, and no memory to spend on telling so. */
+	device_set_pm_not_required(&device->dev);
+	atomic_inc(&vmfex_devices);
+	device->adapter = adapter;
+	device->domain = domain;
+	device->dev.bus = &vmfex_bus;
+	device->dev.type = type;
+	device->dev.parent = vmfex_root;
+	/* They would be told to the host. It has nothing to do with them. */
+	if (vmfex_quota_holds(adapter->net))
+		dev_set_uevent_suppress(&device->dev, true);
+	err = dev_set_name(&device->dev, "%04x:%02x:%02x.%x", domain,
+			   function >> 8, function >> 3 & 0x1f, function & 7);
+	if (err) {
+		put_device(&device->dev);
+		return ERR_PTR(err);
+	}
+	return device;
+}
+
+static int vmfex_domain_alloc(const struct net *net,
+			      struct netlink_ext_ack *extack)
+{
+	int last = VMFEX_LAST_DOMAIN;
+	int domain;
+
+	if (vmfex_quota_holds(net))
+		last = VMFEX_LAST_USER_DOMAIN;
+	domain = ida_alloc_range(&vmfex_domains, VMFEX_FIRST_DOMAIN, last,
+				 GFP_KERNEL);
+	if (domain == -ENOSPC)
+		vmfex_err(extack, "all of the %d adapters that may be here exist",
+			  last - VMFEX_FIRST_DOMAIN + 1);
+	return domain;
+}
+
+/**
+ * vmfex_device_add_pf() - show an adapter on the bus
+ * @adapter: adapter
+ * @extack: why not
+ *
+ * Context: Process context, RTNL held.
+ * Return: the device or an error pointer.
+ */
+struct vmfex_device *vmfex_device_add_pf(struct vmfex_adapter *adapter,
+					 struct netlink_ext_ack *extack)
+{
+	struct vmfex_device *device;
+	int domain;
+	int err;
+
+	domain = vmfex_domain_alloc(adapter->net, extack);
+	if (domain < 0)
+		return ERR_PTR(domain);
+	device = vmfex_device_alloc(adapter, &vmfex_pf_type, domain, 0);
+	if (IS_ERR(device)) {
+		err = PTR_ERR(device);
+		goto err_free_domain;
+	}
+	err = device_add(&device->dev);
+	if (err)
+		goto err_put_device;
+	return device;
+
+err_put_device:
+	put_device(&device->dev);
+err_free_domain:
+	ida_free(&vmfex_domains, domain);
+	return ERR_PTR(err);
+}
+
+static const char *vmfex_virtfn(char *name, size_t len, u32 vf)
+{
+	snprintf(name, len, "virtfn%u", vf);
+	return name;
+}
+
+/**
+ * vmfex_device_add_vf() - show a VF on the bus
+ * @vnic: VF
+ *
+ * Context: Process context, RTNL held.
+ * Return: the device or an error pointer.
+ */
+struct vmfex_device *vmfex_device_add_vf(struct vmfex_vnic *vnic)
+{
+	struct vmfex_device *pf = vnic->adapter->self.device;
+	struct vmfex_device *device;
+	char virtfn[16];
+	int err;
+
+	device = vmfex_device_alloc(vnic->adapter, &vmfex_vf_type, pf->domain,
+				    vnic->vf + 1);
+	if (IS_ERR(device))
+		return device;
+	device->vnic = vnic;
+	err = device_add(&device->dev);
+	if (err)
+		goto err_put_device;
+	err = sysfs_create_link(&device->dev.kobj, &pf->dev.kobj, "physfn");
+	if (err)
+		goto err_del_device;
+	err = sysfs_create_link(&pf->dev.kobj, &device->dev.kobj,
+				vmfex_virtfn(virtfn, sizeof(virtfn), vnic->vf));
+	if (err)
+		goto err_remove_physfn;
+	return device;
+
+err_remove_physfn:
+	sysfs_remove_link(&device->dev.kobj, "physfn");
+err_del_device:
+	device_del(&device->dev);
+err_put_device:
+	put_device(&device->dev);
+	return ERR_PTR(err);
+}
+
+static void vmfex_device_unlink(struct vmfex_device *device)
+{
+	struct vmfex_device *pf = device->adapter->self.device;
+	char virtfn[16];
+
+	sysfs_remove_link(&pf->dev.kobj,
+			  vmfex_virtfn(virtfn, sizeof(virtfn),
+				       device->vnic->vf));
+	sysfs_remove_link(&device->dev.kobj, "physfn");
+}
+
+/**
+ * vmfex_device_del() - take a function off the bus
+ * @device: function whose netdev is unregistered
+ *
+ * Context: Process context.
+ */
+void vmfex_device_del(struct vmfex_device *device)
+{
+	int domain = device->domain;
+	bool pf = !device->vnic;
+
+	if (!pf)
+		vmfex_device_unlink(device);
+	device_unregister(&device->dev);
+	if (pf)
+		ida_free(&vmfex_domains, domain);
+}
+
+/**
+ * vmfex_device_dev() - the parent of a netdev
+ * @device: function
+ *
+ * Return: its struct device.
+ */
+struct device *vmfex_device_dev(struct vmfex_device *device)
+{
+	return &device->dev;
+}
+
+/**
+ * vmfex_device_name() - name of a function
+ * @device: function
+ *
+ * Return: the name, which parses as a PCI address.
+ */
+const char *vmfex_device_name(const struct vmfex_device *device)
+{
+	return dev_name(&device->dev);
+}
+
+/**
+ * vmfex_bus_register() - make the bus
+ *
+ * Context: Process context.
+ * Return: 0 or a negative error.
+ */
+int vmfex_bus_register(void)
+{
+	int err;
+
+	vmfex_root = root_device_register("vmfex");
+	if (IS_ERR(vmfex_root))
+		return PTR_ERR(vmfex_root);
+	err = bus_register(&vmfex_bus);
+	if (err)
+		root_device_unregister(vmfex_root);
+	return err;
+}
+
+/**
+ * vmfex_bus_unregister() - remove the bus, when its last device is released
+ *
+ * Context: Process context, without RTNL.
+ */
+void vmfex_bus_unregister(void)
+{
+	vmfex_devices_put();
+	wait_for_completion(&vmfex_devices_gone);
+	bus_unregister(&vmfex_bus);
+	root_device_unregister(vmfex_root);
+	ida_destroy(&vmfex_domains);
+}

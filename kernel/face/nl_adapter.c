@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Generic netlink: adapters. */
+#include "face/nl.h"
+
+/**
+ * struct vmfex_nl_adapter_ctx - position of a dump
+ * @index: adapters done
+ */
+struct vmfex_nl_adapter_ctx {
+	unsigned int index;
+};
+
+VMFEX_NL_CTX_FITS(vmfex_nl_adapter_ctx);
+
+static int vmfex_nl_adapter_put(struct sk_buff *msg,
+				const struct vmfex_adapter *adapter)
+{
+	const struct net_device *dev = adapter->self.dev;
+	const struct vmfex_device *device = adapter->self.device;
+	enum vmfex_mode mode;
+	enum vmfex_tag tag;
+
+	mode = adapter->fabric ? VMFEX_MODE_FABRIC : VMFEX_MODE_HOST;
+	tag = adapter->tag == &vmfex_etag_ops ? VMFEX_TAG_ETAG :
+						VMFEX_TAG_VNTAG;
+
+	if (nla_put_u32(msg, VMFEX_A_ADAPTER_IFINDEX, dev->ifindex) ||
+	    nla_put_string(msg, VMFEX_A_ADAPTER_IFNAME, dev->name) ||
+	    nla_put_u32(msg, VMFEX_A_ADAPTER_MODE, mode) ||
+	    nla_put_u32(msg, VMFEX_A_ADAPTER_TAG, tag) ||
+	    nla_put_u32(msg, VMFEX_A_ADAPTER_NUM_VFS, adapter->num_vfs) ||
+	    nla_put_u32(msg, VMFEX_A_ADAPTER_TOTAL_VFS, VMFEX_MAX_VFS) ||
+	    nla_put_string(msg, VMFEX_A_ADAPTER_CLUSTER, adapter->cluster) ||
+	    nla_put_u32(msg, VMFEX_A_ADAPTER_NUM_UPLINKS, adapter->num_uplinks))
+		return -EMSGSIZE;
+	if (device && nla_put_string(msg, VMFEX_A_ADAPTER_DEVICE,
+				     vmfex_device_name(device)))
+		return -EMSGSIZE;
+	if (nla_put_u32(msg, VMFEX_A_ADAPTER_IDLE_TIMEOUT,
+			adapter->idle_timeout))
+		return -EMSGSIZE;
+	return vmfex_nl_put_drops(msg, VMFEX_A_ADAPTER_DROPS, adapter->drops);
+}
+
+/**
+ * vmfex_nl_adapter_fill() - write an adapter as one message
+ * @msg: message
+ * @object: struct vmfex_adapter
+ * @portid: netlink port of the reader, 0 in an event
+ * @seq: sequence number of the request, 0 in an event
+ * @flags: flags of the message
+ * @cmd: command of the message
+ *
+ * Context: RTNL held.
+ * Return: 0, or -EMSGSIZE with @msg as it was.
+ */
+int vmfex_nl_adapter_fill(struct sk_buff *msg, const void *object, u32 portid,
+			  u32 seq, int flags, u8 cmd)
+{
+	void *hdr;
+	int err;
+
+	ASSERT_RTNL();
+	hdr = genlmsg_put(msg, portid, seq, &vmfex_nl_family, flags, cmd);
+	if (!hdr)
+		return -EMSGSIZE;
+	err = vmfex_nl_adapter_put(msg, object);
+	if (err) {
+		genlmsg_cancel(msg, hdr);
+		return err;
+	}
+	genlmsg_end(msg, hdr);
+	return 0;
+}
+
+/**
+ * vmfex_nl_adapter_get_doit() - answer VMFEX_CMD_ADAPTER_GET
+ * @skb: request
+ * @info: request, parsed
+ *
+ * Context: Process context, RTNL held.
+ * Return: 0 or a negative error.
+ */
+int vmfex_nl_adapter_get_doit(struct sk_buff *skb, struct genl_info *info)
+{
+	struct vmfex_adapter *adapter;
+
+	adapter = vmfex_nl_find_adapter(genl_info_net(info),
+					info->attrs[VMFEX_A_ADAPTER_IFINDEX],
+					info->attrs[VMFEX_A_ADAPTER_IFNAME],
+					info->extack);
+	if (IS_ERR(adapter))
+		return PTR_ERR(adapter);
+	if (!adapter)
+		return vmfex_nl_missing(info->extack, VMFEX_A_ADAPTER_IFNAME,
+					"ifname or ifindex of an adapter");
+	return vmfex_nl_reply(info, vmfex_nl_adapter_fill, adapter);
+}
+
+static int vmfex_nl_adapter_dump(struct sk_buff *skb,
+				 struct netlink_callback *cb)
+{
+	struct vmfex_nl_adapter_ctx *ctx = (void *)cb->ctx;
+	struct net *net = sock_net(skb->sk);
+	struct vmfex_adapter *adapter;
+	int err;
+
+	for (; (adapter = vmfex_nl_adapter_at(net, ctx->index)); ctx->index++) {
+		err = vmfex_nl_dump_one(skb, cb, vmfex_nl_adapter_fill,
+					adapter);
+		if (err)
+			return err;
+	}
+	return 0;
+}
+
+/**
+ * vmfex_nl_adapter_get_dumpit() - dump the adapters of a network namespace
+ * @skb: messages
+ * @cb: dump
+ *
+ * Context: Process context, takes RTNL.
+ * Return: bytes in @skb, 0 at the end, or a negative error.
+ */
+int vmfex_nl_adapter_get_dumpit(struct sk_buff *skb,
+				struct netlink_callback *cb)
+{
+	return vmfex_nl_dump(skb, cb, vmfex_nl_adapter_dump, VMFEX_NL_NO_ATTRS,
+			     "a dump of adapters");
+}

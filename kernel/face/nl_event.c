@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Generic netlink: events, which are what a get would answer. */
+#include <linux/notifier.h>
+
+#include "face/nl.h"
+
+/**
+ * struct vmfex_nl_event - how an event is told
+ * @group: multicast group
+ * @cmd: command of the message
+ * @fill: writes the object
+ */
+struct vmfex_nl_event {
+	unsigned int group;
+	u8 cmd;
+	vmfex_nl_fill_t *fill;
+};
+
+#define VMFEX_NL_EVENT(upper, lower)					\
+	[VMFEX_EVENT_##upper] = {					\
+		.group = VMFEX_NLGRP_##upper,				\
+		.cmd = VMFEX_CMD_##upper##_NTF,				\
+		.fill = vmfex_nl_##lower##_fill,			\
+	},								\
+	[VMFEX_EVENT_##upper##_DEL] = {					\
+		.group = VMFEX_NLGRP_##upper,				\
+		.cmd = VMFEX_CMD_##upper##_DEL_NTF,			\
+		.fill = vmfex_nl_##lower##_fill,			\
+	}
+
+static const struct vmfex_nl_event vmfex_nl_events[] = {
+	VMFEX_NL_EVENT(ADAPTER, adapter),
+	VMFEX_NL_EVENT(UPLINK, uplink),
+	VMFEX_NL_EVENT(PORT, port),
+	VMFEX_NL_EVENT(PROFILE, profile),
+	VMFEX_NL_EVENT(VIFLIST, viflist),
+};
+
+static struct net *vmfex_nl_event_net(unsigned int group, const void *object)
+{
+	switch (group) {
+	case VMFEX_NLGRP_ADAPTER:
+		return ((const struct vmfex_adapter *)object)->net;
+	case VMFEX_NLGRP_UPLINK:
+		return ((const struct vmfex_uplink *)object)->adapter->net;
+	case VMFEX_NLGRP_PORT:
+		return ((const struct vmfex_vnic *)object)->adapter->net;
+	case VMFEX_NLGRP_PROFILE:
+		return ((const struct vmfex_profile *)object)->net;
+	default:
+		return ((const struct vmfex_viflist_event *)object)->uplink->adapter->net;
+	}
+}
+
+static int vmfex_nl_event_send(struct net *net,
+			       const struct vmfex_nl_event *event,
+			       const void *object)
+{
+	struct sk_buff *msg;
+	int err;
+
+	msg = genlmsg_new(GENLMSG_DEFAULT_SIZE, GFP_KERNEL);
+	if (!msg)
+		return -ENOMEM;
+	err = event->fill(msg, object, 0, 0, 0, event->cmd);
+	if (err) {
+		nlmsg_free(msg);
+		return err;
+	}
+	/* A listener without room is told so by its socket. */
+	genlmsg_multicast_netns(&vmfex_nl_family, net, msg, 0, event->group,
+				GFP_KERNEL);
+	return 0;
+}
+
+static int vmfex_nl_event_notify(struct notifier_block *nb,
+				 unsigned long action, void *object)
+{
+	const struct vmfex_nl_event *event;
+	struct net *net;
+
+	ASSERT_RTNL();
+	if (WARN_ON_ONCE(action >= ARRAY_SIZE(vmfex_nl_events)))
+		return NOTIFY_DONE;
+	event = &vmfex_nl_events[action];
+	net = vmfex_nl_event_net(event->group, object);
+	if (!genl_has_listeners(&vmfex_nl_family, net, event->group))
+		return NOTIFY_DONE;
+
+	/* Listeners must learn that they missed something. */
+	if (vmfex_nl_event_send(net, event, object))
+		genl_set_err(&vmfex_nl_family, net, 0, event->group, -ENOBUFS);
+	return NOTIFY_DONE;
+}
+
+static struct notifier_block vmfex_nl_event_nb = {
+	.notifier_call = vmfex_nl_event_notify,
+};
+
+/**
+ * vmfex_nl_event_register() - begin to tell events
+ *
+ * Context: Process context, takes RTNL.
+ * Return: 0 or a negative error.
+ */
+int vmfex_nl_event_register(void)
+{
+	return vmfex_event_listen(&vmfex_nl_event_nb);
+}
+
+/**
+ * vmfex_nl_event_unregister() - tell no more events
+ *
+ * Context: Process context, takes RTNL.
+ */
+void vmfex_nl_event_unregister(void)
+{
+	vmfex_event_unlisten(&vmfex_nl_event_nb);
+}

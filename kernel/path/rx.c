@@ -1,0 +1,334 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The way of a frame from the wire to a vNIC. What is not tagged with the
+ * adapter's tag belongs to the uplink's own stack.
+ */
+#include <linux/if_ether.h>
+#include <linux/if_vlan.h>
+
+#include "path/addrs.h"
+#include "path/scrub.h"
+#include "tag/tag_etag.h"
+#include "tag/tag_vntag.h"
+#include "base/trace.h"
+#include "vmfex.h"
+
+static void vmfex_rx_drop(struct sk_buff *skb, const struct net_device *dev,
+			  atomic_long_t *drops, enum vmfex_drop drop)
+{
+	trace_vmfex_drop(skb, dev, drop);
+	atomic_long_inc(&drops[drop]);
+	kfree_skb(skb);
+}
+
+static enum vmfex_drop vmfex_rx_decode(const u8 *tag,
+				       const struct vmfex_uplink *uplink,
+				       struct vmfex_rx_tag *rx)
+{
+	if (uplink->tag == &vmfex_vntag_ops)
+		return vntag_decode(tag, uplink->fabric_end, rx);
+	return etag_decode(tag, uplink->fabric_end, rx);
+}
+
+/*
+ * Take the tag off, and the 802.1Q header behind it into the skb's metadata,
+ * where the stack would put it. On entry skb->data is behind the tag's
+ * ethertype, on return behind the inner one. The skb may be gone if it does not
+ * pass: then *@pskb is NULL.
+ */
+static enum vmfex_drop vmfex_rx_untag(struct sk_buff **pskb, unsigned int len)
+{
+	struct sk_buff *skb = *pskb;
+	const void *tag;
+	__be16 type;
+
+	if (skb_cow_head(skb, 0))
+		return VMFEX_DROP_RX_NOMEM;
+	tag = skb->data;
+	__skb_pull(skb, len);
+	skb_postpull_rcsum(skb, tag, len);
+	vmfex_put_addrs(skb->data - ETH_HLEN,
+			vmfex_get_addrs(skb->data - ETH_HLEN - len));
+	skb_set_mac_header(skb, -ETH_HLEN);
+
+	type = eth_hdr(skb)->h_proto;
+	if (likely(!eth_type_vlan(type)))
+		return VMFEX_PASS;
+	if (!pskb_may_pull(skb, VLAN_HLEN + sizeof(type)))
+		return VMFEX_DROP_RX_SHORT;
+	skb->protocol = type;
+	*pskb = skb_vlan_untag(skb);
+	return *pskb ? VMFEX_PASS : VMFEX_DROP_RX_NOMEM;
+}
+
+/*
+ * What the policy says of the frame's VLAN; the port's own is taken off. Behind
+ * it may be another header, of which the stack drops a piece in silence.
+ */
+static noinline enum vmfex_drop vmfex_rx_vlan(struct sk_buff *skb,
+					      const struct vmfex_policy *policy)
+{
+	u16 vid = 0;
+
+	if (skb_vlan_tag_present(skb)) {
+		if (skb->vlan_proto != htons(ETH_P_8021Q))
+			return VMFEX_DROP_RX_VLAN;
+		vid = skb_vlan_tag_get_id(skb);
+	}
+	if (vid && vid != policy->untagged_vid)
+		return policy->vlan_mode == VMFEX_VLAN_TRUNK &&
+		       test_bit(vid, policy->vlans) ? VMFEX_PASS :
+						      VMFEX_DROP_RX_VLAN;
+
+	__vlan_hwaccel_clear_tag(skb);
+	if (!policy->untagged_vid)
+		return VMFEX_DROP_RX_VLAN;
+	if (eth_type_vlan(eth_hdr(skb)->h_proto) &&
+	    !pskb_may_pull(skb, VLAN_HLEN + sizeof(__be16)))
+		return VMFEX_DROP_RX_SHORT;
+	return VMFEX_PASS;
+}
+
+static enum vmfex_drop vmfex_rx_no_path(const struct vmfex_vnic *vnic)
+{
+	if (READ_ONCE(vnic->port.state) != VMFEX_PORT_STATE_ASSOCIATED)
+		return VMFEX_DROP_RX_UNBOUND;
+	if (READ_ONCE(vnic->config.link_state) == IFLA_VF_LINK_STATE_DISABLE)
+		return VMFEX_DROP_RX_DOWN;
+	return VMFEX_DROP_RX_STANDBY;
+}
+
+/*
+ * A frame on another uplink than is expected: at the host one too many, which
+ * the switch has flooded; at the switch the host's choice.
+ */
+static noinline enum vmfex_drop vmfex_rx_elsewhere(struct vmfex_uplink *uplink)
+{
+	if (!uplink->fabric_end)
+		return VMFEX_DROP_RX_STANDBY;
+	vmfex_follow_heard(uplink);
+	return VMFEX_PASS;
+}
+
+/*
+ * Whose the frame is, and what eth_type_trans() does, for nearly all frames. A
+ * guest's is none of the host's stack, which its macvtap stands beside; macvlans
+ * say anew whose a frame is.
+ */
+static __always_inline void vmfex_rx_type(struct sk_buff *skb,
+					  const struct vmfex_vnic *vnic,
+					  struct net_device *dev)
+{
+	const struct ethhdr *hdr = eth_hdr(skb);
+	u8 place = READ_ONCE(vnic->place);
+
+	skb->dev = dev;
+	if (likely(place == VMFEX_PLACE_GUEST)) {
+		skb->pkt_type = PACKET_OTHERHOST;
+	} else {
+		if (place == VMFEX_PLACE_AWAY)
+			vmfex_scrub_rx(skb);
+		skb->pkt_type = PACKET_HOST;
+	}
+	if (likely(ether_addr_equal(hdr->h_dest, dev->dev_addr) &&
+		   eth_proto_is_802_3(hdr->h_proto))) {
+		skb->protocol = hdr->h_proto;
+		return;
+	}
+	__skb_push(skb, ETH_HLEN);
+	skb->protocol = eth_type_trans(skb, dev);
+	if (skb->pkt_type == PACKET_MULTICAST)
+		DEV_STATS_INC(dev, multicast);
+	if (place == VMFEX_PLACE_GUEST)
+		skb->pkt_type = PACKET_OTHERHOST;
+}
+
+/*
+ * Make an untagged frame one that @vif's vNIC received, if it may. Inlined, a
+ * frame to one vNIC need not pay a call for the lists' sake.
+ */
+static __always_inline enum vmfex_drop
+vmfex_rx_accept(struct sk_buff *skb, const struct vmfex_vif *vif)
+{
+	const struct vmfex_vnic *vnic = vif->vnic;
+	struct net_device *dev = vnic->dev;
+	const struct vmfex_path *path;
+	enum vmfex_drop drop;
+
+	path = rcu_dereference(vnic->path);
+	if (unlikely(!path))
+		return vmfex_rx_no_path(vnic);
+	if (unlikely(READ_ONCE(path->from) != vif->uplink)) {
+		drop = vmfex_rx_elsewhere(vif->uplink);
+		if (drop)
+			return drop;
+	}
+	if (path->policy->vlan_mode != VMFEX_VLAN_ANY) {
+		drop = vmfex_rx_vlan(skb, path->policy);
+		if (drop)
+			return drop;
+	}
+	if (unlikely(!(dev->flags & IFF_UP)))
+		return VMFEX_DROP_RX_DOWN;
+
+	trace_vmfex_rx(skb, dev, path->lower);
+	vmfex_rx_type(skb, vnic, dev);
+	skb_reset_network_header(skb);
+	if (skb_transport_offset(skb) < 0)
+		skb_reset_transport_header(skb);
+	skb_reset_mac_len(skb);
+	skb_clear_hash_if_not_l4(skb);
+	/* The queue was the uplink's; a vNIC has one, and RPS believes in it. */
+	skb_set_queue_mapping(skb, 0);
+	dev_sw_netstats_rx_add(dev, skb->len + ETH_HLEN);
+	return VMFEX_PASS;
+}
+
+/*
+ * Another round would show the untagged frame to packet sockets of the uplink
+ * too: a guest's LLDP or ECP as if it were the peer's. And it is too late for a
+ * round to choose the CPU, which a vNIC's rps_cpus may.
+ */
+static bool vmfex_rx_wants_new_start(const struct net_device *lower)
+{
+	return !list_empty(&lower->ptype_specific) ||
+	       vmfex_rps_in_use();
+}
+
+static noinline void vmfex_rx_copy(const struct sk_buff *skb, struct vmfex_vif *vif)
+{
+	struct vmfex_vnic *vnic = vif->vnic;
+	struct sk_buff *copy;
+	enum vmfex_drop drop;
+
+	copy = skb_clone((struct sk_buff *)skb, GFP_ATOMIC);
+	drop = copy ? vmfex_rx_accept(copy, vif) : VMFEX_DROP_RX_NOMEM;
+	if (drop)
+		vmfex_rx_drop(copy, vnic->dev, vnic->drops, drop);
+	else
+		netif_receive_skb(copy);
+}
+
+/* One frame for many: a copy for each member but the one that sent it. */
+static void vmfex_rx_list(const struct sk_buff *skb,
+			  const struct vmfex_viflist *list, u32 source)
+{
+	struct vmfex_vif *vif;
+	unsigned int i;
+
+	for (i = 0; i < list->slots; i++) {
+		vif = READ_ONCE(list->members[i]);
+		if (!vif)
+			continue;
+		if (READ_ONCE(vif->id) == source)
+			vmfex_rx_drop(NULL, vif->vnic->dev, vif->vnic->drops,
+				      VMFEX_DROP_RX_LOOPED);
+		else
+			vmfex_rx_copy(skb, vif);
+	}
+}
+
+/*
+ * Untagged frames, and those that have something in front of the tag, are of the
+ * uplink's own stack. A tag of the other format no stack knows: whoever set up
+ * the ends of the link has to learn of it.
+ */
+static noinline rx_handler_result_t
+vmfex_rx_not_ours(struct sk_buff *skb, const struct vmfex_uplink *uplink)
+{
+	if (skb->protocol != htons(VMFEX_ETH_P_VNTAG) &&
+	    skb->protocol != htons(VMFEX_ETH_P_ETAG))
+		return RX_HANDLER_PASS;
+	if (skb_vlan_tag_present(skb) || skb->pkt_type == PACKET_LOOPBACK)
+		return RX_HANDLER_PASS;
+	vmfex_rx_drop(skb, uplink->dev, uplink->adapter->drops,
+		      VMFEX_DROP_RX_OTHER_TAG);
+	return RX_HANDLER_CONSUMED;
+}
+
+/**
+ * vmfex_rx_handler() - rx_handler of uplinks
+ * @pskb: frame that the uplink received
+ *
+ * Context: RCU read side, softirq.
+ * Return: RX_HANDLER_PASS for what is not ours, RX_HANDLER_CONSUMED otherwise.
+ */
+rx_handler_result_t vmfex_rx_handler(struct sk_buff **pskb)
+{
+	const struct vmfex_viflist *list = NULL;
+	const struct vmfex_tag_ops *tag;
+	struct vmfex_adapter *adapter;
+	struct vmfex_uplink *uplink;
+	struct net_device *dev;
+	struct sk_buff *skb = *pskb;
+	struct vmfex_vif *vif = NULL;
+	struct vmfex_rx_tag rx;
+	enum vmfex_drop drop;
+	atomic_long_t *drops;
+
+	dev = skb->dev;
+	uplink = rcu_dereference(dev->rx_handler_data);
+	tag = uplink->tag;
+	/* With a VLAN tag in the metadata the fabric tag was not outermost. */
+	if (skb->protocol != htons(tag->ethertype) ||
+	    skb_vlan_tag_present(skb) || skb->pkt_type == PACKET_LOOPBACK)
+		return vmfex_rx_not_ours(skb, uplink);
+
+	adapter = uplink->adapter;
+	drops = adapter->drops;
+	drop = VMFEX_DROP_RX_NOMEM;
+	if (unlikely(skb_shared(skb))) {
+		skb = skb_share_check(skb, GFP_ATOMIC);
+		if (!skb)
+			goto drop;
+	}
+
+	/* The tag without its ethertype, and the inner ethertype. */
+	drop = VMFEX_DROP_RX_SHORT;
+	if (unlikely(!pskb_may_pull(skb, tag->len)))
+		goto drop;
+	drop = vmfex_rx_decode(skb->data, uplink, &rx);
+	if (unlikely(drop))
+		goto drop;
+
+	if (rx.list) {
+		drop = VMFEX_DROP_RX_UNKNOWN_LIST;
+		list = vmfex_viflist_lookup(uplink, rx.id);
+		if (unlikely(!list || !READ_ONCE(list->num)))
+			goto drop;
+	} else {
+		drop = VMFEX_DROP_RX_UNKNOWN_VIF;
+		vif = vmfex_vif_lookup(uplink, rx.id);
+		if (unlikely(!vif))
+			goto drop;
+		drops = vif->vnic->drops;
+		dev = vif->vnic->dev;
+		drop = VMFEX_DROP_RX_LOOPED;
+		if (unlikely(rx.source == rx.id))
+			goto drop;
+	}
+
+	drop = vmfex_rx_untag(&skb, tag->len);
+	if (unlikely(drop))
+		goto drop;
+
+	if (list) {
+		vmfex_rx_list(skb, list, rx.source);
+		consume_skb(skb);
+		return RX_HANDLER_CONSUMED;
+	}
+
+	drop = vmfex_rx_accept(skb, vif);
+	if (unlikely(drop))
+		goto drop;
+	if (unlikely(vmfex_rx_wants_new_start(uplink->dev))) {
+		netif_receive_skb(skb);
+		return RX_HANDLER_CONSUMED;
+	}
+	*pskb = skb;
+	return RX_HANDLER_ANOTHER;
+
+drop:
+	vmfex_rx_drop(skb, dev, drops, drop);
+	return RX_HANDLER_CONSUMED;
+}

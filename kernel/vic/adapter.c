@@ -1,0 +1,332 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Adapters: software VICs, their PF netdev and their VFs. */
+#include <linux/slab.h>
+#include <linux/workqueue.h>
+
+#include "model/quota.h"
+#include "vmfex.h"
+
+/**
+ * vmfex_adapter_add_uplink() - ndo_add_slave of adapters
+ * @dev: netdev of the adapter
+ * @slave: netdev that shall become an uplink
+ * @extack: why not
+ *
+ * Context: Process context, RTNL held.
+ * Return: 0 or a negative error.
+ */
+int vmfex_adapter_add_uplink(struct net_device *dev, struct net_device *slave,
+			     struct netlink_ext_ack *extack)
+{
+	return vmfex_uplink_add(netdev_priv(dev), slave, extack);
+}
+
+/**
+ * vmfex_adapter_del_uplink() - ndo_del_slave of adapters
+ * @dev: netdev of the adapter
+ * @slave: uplink that shall go
+ *
+ * Context: Process context, RTNL held.
+ * Return: 0, or -EINVAL if @slave is no uplink of @dev.
+ */
+int vmfex_adapter_del_uplink(struct net_device *dev, struct net_device *slave)
+{
+	struct vmfex_uplink *uplink = vmfex_uplink_get_rtnl(slave);
+
+	if (!uplink || uplink->adapter != netdev_priv(dev))
+		return -EINVAL;
+	/* Managers of networks do so on their own. */
+	if (net_ratelimit())
+		netdev_info(dev, "uplink %s is taken out by %*pE\n",
+			    slave->name, (int)strlen(current->comm),
+			    current->comm);
+	vmfex_uplink_del(uplink);
+	return 0;
+}
+
+/**
+ * vmfex_adapter_setup() - prepare an adapter's netdev
+ * @dev: netdev, not yet registered
+ *
+ * An adapter stays in its network namespace, where its profiles and its
+ * uplinks are.
+ *
+ * Context: Process context.
+ */
+void vmfex_adapter_setup(struct net_device *dev)
+{
+	vmfex_vnic_setup(dev);
+	dev->netdev_ops = &vmfex_adapter_netdev_ops;
+	dev->sysfs_groups[0] = &vmfex_adapter_group;
+	vmfex_set_netns_immutable(dev);
+}
+
+/**
+ * vmfex_adapter_from_dev() - find the adapter of its netdev
+ * @dev: any netdev
+ *
+ * Return: the adapter, or NULL if @dev is none.
+ */
+struct vmfex_adapter *vmfex_adapter_from_dev(const struct net_device *dev)
+{
+	if (dev->netdev_ops != &vmfex_adapter_netdev_ops)
+		return NULL;
+	return netdev_priv(dev);
+}
+
+/**
+ * vmfex_adapter_vnic() - find a port
+ * @adapter: adapter
+ * @vf: index, VMFEX_VF_SELF for the adapter's own port
+ *
+ * Context: RTNL held.
+ * Return: the vNIC, or NULL if there is no such VF.
+ */
+struct vmfex_vnic *vmfex_adapter_vnic(struct vmfex_adapter *adapter, u32 vf)
+{
+	ASSERT_RTNL();
+	if (vf == VMFEX_VF_SELF)
+		return &adapter->self;
+	return vf < adapter->num_vfs ? adapter->vnics[vf] : NULL;
+}
+
+/**
+ * vmfex_adapter_next_vnic() - step through the ports
+ * @adapter: adapter
+ * @vnic: port, the adapter's own is first
+ *
+ * Context: RTNL held.
+ * Return: the next port or NULL.
+ */
+struct vmfex_vnic *vmfex_adapter_next_vnic(struct vmfex_adapter *adapter,
+					   const struct vmfex_vnic *vnic)
+{
+	/* VMFEX_VF_SELF + 1 is 0. */
+	u32 vf = vnic->vf + 1;
+
+	ASSERT_RTNL();
+	return vf < adapter->num_vfs ? adapter->vnics[vf] : NULL;
+}
+
+/*
+ * Removal, in this order: nothing finds the vNICs any more, their netdevs are
+ * unregistered (which waits for all readers), their devices go.
+ */
+static void vmfex_adapter_shrink(struct vmfex_adapter *adapter, u32 num_vfs)
+{
+	u32 old = adapter->num_vfs;
+	LIST_HEAD(kill);
+	u32 vf;
+
+	if (num_vfs == old)
+		return;
+	WRITE_ONCE(adapter->num_vfs, num_vfs);
+	for (vf = old; vf-- > num_vfs;) {
+		vmfex_vnic_detach(adapter->vnics[vf]);
+		unregister_netdevice_queue(adapter->vnics[vf]->dev, &kill);
+	}
+	unregister_netdevice_many(&kill);
+	for (vf = old; vf-- > num_vfs;) {
+		vmfex_device_del(adapter->vnics[vf]->device);
+		adapter->vnics[vf] = NULL;
+	}
+}
+
+static int vmfex_adapter_grow(struct vmfex_adapter *adapter, u32 num_vfs,
+			      struct netlink_ext_ack *extack)
+{
+	u32 old = adapter->num_vfs;
+	struct vmfex_vnic *vnic;
+	u32 vf;
+
+	for (vf = old; vf < num_vfs; vf++) {
+		vnic = vmfex_vnic_create(adapter, vf, extack);
+		if (IS_ERR(vnic)) {
+			vmfex_adapter_shrink(adapter, old);
+			return PTR_ERR(vnic);
+		}
+		adapter->vnics[vf] = vnic;
+		WRITE_ONCE(adapter->num_vfs, vf + 1);
+	}
+	return 0;
+}
+
+/* The VFs that go must be unbound. */
+static int vmfex_adapter_check_shrink(const struct vmfex_adapter *adapter,
+				      u32 num_vfs,
+				      struct netlink_ext_ack *extack)
+{
+	const struct vmfex_profile *profile;
+	const struct vmfex_vnic *vnic;
+	u32 vf;
+
+	for (vf = num_vfs; vf < adapter->num_vfs; vf++) {
+		vnic = adapter->vnics[vf];
+		profile = vnic->port.profile;
+		if (!profile)
+			continue;
+		if (vmfex_profile_is_own(profile))
+			vmfex_err(extack, "%s is bound to a VLAN of its own",
+				  vnic->dev->name);
+		else
+			vmfex_err(extack, "%s is bound to profile %s",
+				  vnic->dev->name, profile->name);
+		return -EBUSY;
+	}
+	return 0;
+}
+
+/**
+ * vmfex_adapter_set_num_vfs() - create or remove VFs, the highest first
+ * @adapter: adapter
+ * @num_vfs: how many there shall be
+ * @extack: why not
+ *
+ * Context: Process context, RTNL held.
+ * Return: 0, -ERANGE, -ENOSPC in a user namespace, -EBUSY if one that would go is
+ * bound, or why one could not be created.
+ */
+int vmfex_adapter_set_num_vfs(struct vmfex_adapter *adapter, u32 num_vfs,
+			      struct netlink_ext_ack *extack)
+{
+	u32 old = adapter->num_vfs;
+	int err;
+
+	ASSERT_RTNL();
+	if (num_vfs > VMFEX_MAX_VFS) {
+		vmfex_err(extack, "%u VFs are more than the %u of an adapter",
+			  num_vfs, VMFEX_MAX_VFS);
+		return -ERANGE;
+	}
+	if (num_vfs == old)
+		return 0;
+
+	if (num_vfs > old) {
+		err = vmfex_quota_check_vfs(adapter->net, num_vfs - old, extack);
+		if (!err)
+			err = vmfex_adapter_grow(adapter, num_vfs, extack);
+	} else {
+		err = vmfex_adapter_check_shrink(adapter, num_vfs, extack);
+		if (!err)
+			vmfex_adapter_shrink(adapter, num_vfs);
+	}
+	if (err)
+		return err;
+	vmfex_net(adapter->net)->seq++;
+	vmfex_notify(VMFEX_EVENT_ADAPTER, adapter);
+	return 0;
+}
+
+/* The netdev is gone from sysfs, so may its parent; the last of all. */
+static void vmfex_adapter_free(struct net_device *dev)
+{
+	struct vmfex_adapter *adapter = netdev_priv(dev);
+
+	vmfex_announce_cancel(adapter);
+	vmfex_idle_cancel(adapter);
+	vmfex_follow_cancel(adapter);
+	vmfex_recheck_cancel(adapter);
+	vmfex_device_del(adapter->self.device);
+	kvfree(adapter->vnics);
+}
+
+/**
+ * vmfex_adapter_create() - make an adapter of a new netdev
+ * @dev: netdev, set up, not yet registered
+ * @config: what it shall be
+ * @extack: why not
+ *
+ * Context: Process context, RTNL held.
+ * Return: 0 or a negative error; the caller frees @dev then.
+ */
+int vmfex_adapter_create(struct net_device *dev,
+			 const struct vmfex_adapter_config *config,
+			 struct netlink_ext_ack *extack)
+{
+	struct vmfex_adapter *adapter = netdev_priv(dev);
+	struct vmfex_vnic *self = &adapter->self;
+	int err;
+
+	ASSERT_RTNL();
+	err = vmfex_quota_check_adapter(dev_net(dev), extack);
+	if (!err)
+		err = vmfex_quota_check_vfs(dev_net(dev), config->num_vfs,
+					    extack);
+	if (err)
+		return err;
+	adapter->net = dev_net(dev);
+	adapter->tag = config->tag;
+	adapter->fabric = config->fabric;
+	strscpy(adapter->cluster, config->cluster, sizeof(adapter->cluster));
+	INIT_LIST_HEAD(&adapter->uplinks);
+	vmfex_announce_init(adapter);
+	vmfex_idle_init(adapter);
+	vmfex_follow_init(adapter);
+	vmfex_recheck_init(adapter);
+	adapter->idle_timeout = config->idle_timeout;
+	vmfex_vnic_init(self, dev, adapter, VMFEX_VF_SELF);
+
+	adapter->vnics = kvcalloc(VMFEX_MAX_VFS, sizeof(*adapter->vnics),
+				  GFP_KERNEL_ACCOUNT);
+	if (!adapter->vnics)
+		return -ENOMEM;
+	self->device = vmfex_device_add_pf(adapter, extack);
+	if (IS_ERR(self->device)) {
+		err = PTR_ERR(self->device);
+		goto err_free_vnics;
+	}
+	SET_NETDEV_DEV(dev, vmfex_device_dev(self->device));
+
+	netif_carrier_off(dev);
+	err = register_netdevice(dev);
+	/* One that is refused at last may have been found before. */
+	if (!err || dev->reg_state == NETREG_UNREGISTERING)
+		dev->priv_destructor = vmfex_adapter_free;
+	if (err)
+		goto err_refused;
+	vmfex_vnic_settle(self);
+	list_add_tail(&adapter->node, &vmfex_net(adapter->net)->adapters);
+	vmfex_net(adapter->net)->seq++;
+	vmfex_notify(VMFEX_EVENT_ADAPTER, adapter);
+	vmfex_notify(VMFEX_EVENT_PORT, self);
+
+	err = vmfex_adapter_set_num_vfs(adapter, config->num_vfs, extack);
+	if (err)
+		goto err_destroy;
+	return 0;
+
+err_destroy:
+	vmfex_adapter_destroy(adapter, NULL);
+	return err;
+err_refused:
+	vmfex_err(extack, "cannot register %s", dev->name);
+	if (dev->priv_destructor)
+		return err;
+	vmfex_device_del(self->device);
+err_free_vnics:
+	kvfree(adapter->vnics);
+	return err;
+}
+
+/**
+ * vmfex_adapter_destroy() - remove an adapter with its VFs, bound or not
+ * @adapter: adapter
+ * @kill: where its netdev waits to be unregistered, NULL to do it now
+ *
+ * Context: Process context, RTNL held.
+ */
+void vmfex_adapter_destroy(struct vmfex_adapter *adapter,
+			   struct list_head *kill)
+{
+	struct vmfex_uplink *uplink, *next;
+
+	ASSERT_RTNL();
+	vmfex_adapter_shrink(adapter, 0);
+	vmfex_vnic_detach(&adapter->self);
+	list_for_each_entry_safe(uplink, next, &adapter->uplinks, node)
+		vmfex_uplink_del(uplink);
+	list_del(&adapter->node);
+	vmfex_net(adapter->net)->seq++;
+	vmfex_notify(VMFEX_EVENT_ADAPTER_DEL, adapter);
+	unregister_netdevice_queue(adapter->self.dev, kill);
+}
