@@ -3,7 +3,12 @@
 #include <linux/module.h>
 #include <net/rtnetlink.h>
 
-#include "vmfex.h"
+#include "base/bus.h"
+#include "face/link.h"
+#include "face/nl.h"
+#include "face/notifier.h"
+#include "model/net.h"
+#include "path/offload.h"
 
 static int __init vmfex_init(void)
 {

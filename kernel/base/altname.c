@@ -8,7 +8,6 @@
 #include <net/sock.h>
 
 #include "base/altname.h"
-#include "vmfex.h"
 
 static struct nlmsghdr *vmfex_altname_put_link(struct sk_buff *skb, int type,
 					       int flags, int ifindex)

@@ -9,8 +9,12 @@
 #include <linux/idr.h>
 #include <linux/slab.h>
 
+#include "base/bus.h"
+#include "base/extack.h"
+#include "compat/compat.h"
+#include "face/vf.h"
 #include "model/quota.h"
-#include "vmfex.h"
+#include "vic/adapter.h"
 
 /* PCI domains of real hosts are below, or above 16 bits. */
 #define VMFEX_FIRST_DOMAIN	0xf000

@@ -40,4 +40,8 @@ enum vmfex_drop {
 	VMFEX_NUM_DROPS,
 };
 
+#ifdef __KERNEL__
+extern const char *const vmfex_drop_names[VMFEX_NUM_DROPS];
+#endif
+
 #endif /* _VMFEX_DROP_H */

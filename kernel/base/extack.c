@@ -6,7 +6,8 @@
 #include <linux/jiffies.h>
 #include <linux/netlink.h>
 
-#include "vmfex.h"
+#include "base/extack.h"
+#include "compat/compat.h"
 
 #define VMFEX_ERR_LEN	256
 #define VMFEX_ERR_SLOTS	512

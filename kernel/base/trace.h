@@ -8,8 +8,9 @@
 #include <linux/netdevice.h>
 #include <linux/skbuff.h>
 #include <linux/tracepoint.h>
+#include <uapi/linux/if_vmfex.h>
 
-#include "vmfex.h"
+#include "base/drop.h"
 
 #define VMFEX_TRACE_NAME(dst, dev)	\
 	strscpy(dst, (dev) ? (dev)->name : "", IFNAMSIZ)
@@ -72,15 +73,15 @@ TRACE_EVENT(vmfex_drop,
 );
 
 TRACE_EVENT(vmfex_port_state,
-	TP_PROTO(const struct vmfex_vnic *vnic, u8 from, u8 to),
-	TP_ARGS(vnic, from, to),
+	TP_PROTO(const struct net_device *dev, u8 from, u8 to),
+	TP_ARGS(dev, from, to),
 	TP_STRUCT__entry(
 		__array(char, dev, IFNAMSIZ)
 		__field(u8, from)
 		__field(u8, to)
 	),
 	TP_fast_assign(
-		VMFEX_TRACE_NAME(__entry->dev, vnic->dev);
+		VMFEX_TRACE_NAME(__entry->dev, dev);
 		__entry->from = from;
 		__entry->to = to;
 	),
@@ -89,17 +90,17 @@ TRACE_EVENT(vmfex_port_state,
 );
 
 TRACE_EVENT(vmfex_profile,
-	TP_PROTO(const struct vmfex_profile *profile),
-	TP_ARGS(profile),
+	TP_PROTO(const char *name, u32 generation, unsigned int ports),
+	TP_ARGS(name, generation, ports),
 	TP_STRUCT__entry(
 		__array(char, name, VMFEX_PROFILE_NAME_MAX + 1)
 		__field(u32, generation)
 		__field(unsigned int, ports)
 	),
 	TP_fast_assign(
-		strscpy(__entry->name, profile->name, sizeof(__entry->name));
-		__entry->generation = profile->policy->generation;
-		__entry->ports = profile->num_ports;
+		strscpy(__entry->name, name, sizeof(__entry->name));
+		__entry->generation = generation;
+		__entry->ports = ports;
 	),
 	TP_printk("name=%s generation=%u ports=%u", __entry->name,
 		  __entry->generation, __entry->ports)

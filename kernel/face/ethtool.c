@@ -2,7 +2,12 @@
 /* What ethtool reads of adapters and vNICs: ethtool, -i, -S and -T. */
 #include <linux/ethtool.h>
 
-#include "vmfex.h"
+#include "base/bus.h"
+#include "compat/compat.h"
+#include "face/ethtool.h"
+#include "model/uplink.h"
+#include "model/vif.h"
+#include "vic/adapter.h"
 
 #define VMFEX_NUM_REASONS	(VMFEX_NUM_DROPS - 1)
 /* The reasons, and tx_realloc. */

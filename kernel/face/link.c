@@ -6,7 +6,14 @@
  */
 #include <net/rtnetlink.h>
 
-#include "vmfex.h"
+#include "base/extack.h"
+#include "base/name.h"
+#include "compat/compat.h"
+#include "face/link.h"
+#include "model/idle.h"
+#include "model/profile.h"
+#include "model/vif.h"
+#include "vic/adapter.h"
 
 static const struct nla_policy vmfex_link_policy[IFLA_VMFEX_MAX + 1] = {
 	[IFLA_VMFEX_MODE] = { .type = NLA_U32 },

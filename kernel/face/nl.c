@@ -5,7 +5,12 @@
  */
 #include <linux/module.h>
 
+#include "base/extack.h"
+#include "compat/compat.h"
 #include "face/nl.h"
+#include "model/net.h"
+#include "model/uplink.h"
+#include "vic/adapter.h"
 
 #define VMFEX_NL_DROP(upper, lower)	\
 	[VMFEX_DROP_##upper] = VMFEX_A_DROPS_##upper,

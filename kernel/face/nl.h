@@ -10,7 +10,7 @@
 #include <net/sock.h>
 
 #include "face/nl_gen.h"
-#include "vmfex.h"
+#include "model/adapter.h"
 
 /**
  * typedef vmfex_nl_fill_t - write an object as one message
@@ -94,6 +94,10 @@ vmfex_nl_fill_t vmfex_nl_uplink_fill;
 vmfex_nl_fill_t vmfex_nl_port_fill;
 vmfex_nl_fill_t vmfex_nl_profile_fill;
 vmfex_nl_fill_t vmfex_nl_viflist_fill;
+
+/* nl.c */
+int vmfex_nl_register(void);
+void vmfex_nl_unregister(void);
 
 /* nl_event.c */
 int vmfex_nl_event_register(void);

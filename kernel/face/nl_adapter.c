@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Generic netlink: adapters. */
+#include "base/bus.h"
 #include "face/nl.h"
 
 /**

@@ -3,6 +3,9 @@
 #include <linux/notifier.h>
 
 #include "face/nl.h"
+#include "model/event.h"
+#include "model/profile.h"
+#include "model/uplink.h"
 
 /**
  * struct vmfex_nl_event - how an event is told

@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Generic netlink: what ports are. */
+#include "base/extack.h"
+#include "compat/compat.h"
 #include "face/nl.h"
+#include "model/net.h"
+#include "model/profile.h"
+#include "model/vif.h"
 
 static_assert((int)VMFEX_LINK_STATE_AUTO == (int)IFLA_VF_LINK_STATE_AUTO);
 static_assert((int)VMFEX_LINK_STATE_ENABLE == (int)IFLA_VF_LINK_STATE_ENABLE);

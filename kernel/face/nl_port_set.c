@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Generic netlink: what is asked of ports. */
+#include "base/extack.h"
+#include "base/name.h"
 #include "face/nl.h"
+#include "model/event.h"
+#include "model/place.h"
+#include "model/vif.h"
 
 static_assert((int)VMFEX_REQUEST_PREASSOCIATE == (int)PORT_REQUEST_PREASSOCIATE);
 static_assert((int)VMFEX_REQUEST_PREASSOCIATE_RR == (int)PORT_REQUEST_PREASSOCIATE_RR);

@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Generic netlink: profiles. */
+#include "base/extack.h"
+#include "base/name.h"
+#include "compat/compat.h"
 #include "face/nl.h"
+#include "model/net.h"
+#include "model/profile.h"
 
 /* What names a profile, all else in a request is what it should be. */
 #define VMFEX_NL_PROFILE_NAMES	(VMFEX_NL_ATTR(VMFEX_A_PROFILE_NAME) |	\

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Generic netlink: uplinks. */
+#include "base/extack.h"
+#include "base/name.h"
+#include "compat/compat.h"
 #include "face/nl.h"
+#include "model/uplink.h"
 
 /**
  * struct vmfex_nl_uplink_ctx - position of a dump

@@ -3,7 +3,12 @@
  * Generic netlink: VIF lists. A message tells one member; a list without
  * members has one message all the same.
  */
+#include "base/extack.h"
+#include "compat/compat.h"
 #include "face/nl.h"
+#include "model/event.h"
+#include "model/vif.h"
+#include "model/viflist.h"
 
 /**
  * struct vmfex_nl_viflist_ctx - position of a dump

@@ -4,7 +4,18 @@
  * the core may hold while it tells us; but for its unregistration, which is told
  * without.
  */
-#include "vmfex.h"
+#include "base/extack.h"
+#include "face/notifier.h"
+#include "model/event.h"
+#include "model/idle.h"
+#include "model/lower.h"
+#include "model/net.h"
+#include "model/path.h"
+#include "model/place.h"
+#include "model/vif.h"
+#include "path/announce.h"
+#include "path/follow.h"
+#include "vic/adapter.h"
 
 /**
  * vmfex_uplinks_select() - choose the uplink that carries, for all ports

@@ -1,13 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Counters: per CPU for what passes, by reason for what does not. */
-#include "vmfex.h"
-
-#define VMFEX_DROP_NAME(upper, lower)	[VMFEX_DROP_##upper] = #lower,
-
-/* Index 0 is no reason and has no name. */
-const char *const vmfex_drop_names[VMFEX_NUM_DROPS] = {
-	VMFEX_DROPS(VMFEX_DROP_NAME)
-};
+#include "face/stats.h"
+#include "model/vnic.h"
 
 /**
  * vmfex_stats64() - ndo_get_stats64 of adapters and vNICs

@@ -5,7 +5,10 @@
  */
 #include <linux/sysfs.h>
 
-#include "vmfex.h"
+#include "face/sysfs.h"
+#include "model/profile.h"
+#include "model/vif.h"
+#include "vic/adapter.h"
 
 /*
  * The removal of a file holds RTNL and waits for its readers, so a reader must

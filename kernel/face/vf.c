@@ -7,7 +7,12 @@
 #include <linux/if_link.h>
 #include <linux/net.h>
 
-#include "vmfex.h"
+#include "base/extack.h"
+#include "face/vf.h"
+#include "model/event.h"
+#include "model/path.h"
+#include "model/profile.h"
+#include "vic/adapter.h"
 
 #define VMFEX_VF_QOS_MAX	7
 /* More than the operations of one message take, for as many VFs as there can be. */

@@ -1,7 +1,18 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* rtnetlink's VF operations; included by vmfex.h. */
+/* rtnetlink's VF operations. */
 #ifndef _VMFEX_VF_H
 #define _VMFEX_VF_H
+
+#include <linux/if_link.h>
+#include <linux/netdevice.h>
+
+/* How many VFs rtnetlink shows, so that no nest outgrows its 16-bit length and
+ * no message the memory that a kernel can find in one piece.
+ */
+#define VMFEX_RTNL_VF_INFOS	128
+#define VMFEX_RTNL_VF_PORTS	512
+
+struct vmfex_vnic;
 
 struct vmfex_vnic *vmfex_vf_find(struct net_device *dev, int vf,
 				 struct netlink_ext_ack *extack);

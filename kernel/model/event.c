@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Tells listeners what changed; no object knows who listens. */
 #include <linux/notifier.h>
+#include <linux/rtnetlink.h>
 
-#include "vmfex.h"
+#include "model/event.h"
 
 static RAW_NOTIFIER_HEAD(vmfex_listeners);
 

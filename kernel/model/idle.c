@@ -5,9 +5,12 @@
  * upper device (a macvtap, a bridge) for some time.
  */
 #include <linux/jiffies.h>
+#include <linux/rtnetlink.h>
 #include <linux/workqueue.h>
 
-#include "vmfex.h"
+#include "model/adapter.h"
+#include "model/event.h"
+#include "model/idle.h"
 
 static bool vmfex_idle(const struct vmfex_vnic *vnic)
 {

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* What an uplink is made of: it and the netdevs below it; included by vmfex.h. */
+/* What an uplink is made of: it and the netdevs below it. */
 #ifndef _VMFEX_LOWER_H
 #define _VMFEX_LOWER_H
+
+#include <linux/netdevice.h>
 
 int vmfex_lower_check(struct net_device *dev, struct netlink_ext_ack *extack);
 const struct net_device *vmfex_lower_paravirtual(struct net_device *dev);

@@ -3,7 +3,9 @@
 #include <net/netns/generic.h>
 
 #include "base/altname.h"
-#include "vmfex.h"
+#include "model/net.h"
+#include "model/profile.h"
+#include "vic/adapter.h"
 
 static unsigned int vmfex_net_id;
 

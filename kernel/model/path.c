@@ -9,10 +9,16 @@
  */
 #include <linux/slab.h>
 
+#include "base/trace.h"
+#include "compat/compat.h"
+#include "model/adapter.h"
+#include "model/event.h"
+#include "model/path.h"
+#include "model/policy.h"
+#include "model/vif.h"
+#include "path/announce.h"
 #include "tag/tag_etag.h"
 #include "tag/tag_vntag.h"
-#include "base/trace.h"
-#include "vmfex.h"
 
 /* A header has room for the longest tag and a VLAN. */
 static_assert(VNTAG_LEN <= VMFEX_TAG_LEN_MAX && ETAG_LEN <= VMFEX_TAG_LEN_MAX);

@@ -3,7 +3,9 @@
  * Who stands behind a vNIC: the stack of its adapter's network namespace, a guest,
  * or another network namespace.
  */
-#include "vmfex.h"
+#include "compat/compat.h"
+#include "model/place.h"
+#include "model/vnic.h"
 
 /**
  * vmfex_vnic_in_use() - does anybody stand behind the vNIC?

@@ -19,8 +19,16 @@
 #include <linux/net.h>
 #include <linux/slab.h>
 
+#include "base/extack.h"
 #include "base/trace.h"
-#include "vmfex.h"
+#include "compat/compat.h"
+#include "model/adapter.h"
+#include "model/event.h"
+#include "model/idle.h"
+#include "model/path.h"
+#include "model/place.h"
+#include "model/port.h"
+#include "model/profile.h"
 
 static void vmfex_port_set_state(struct vmfex_vnic *vnic, u8 state)
 {
@@ -28,7 +36,7 @@ static void vmfex_port_set_state(struct vmfex_vnic *vnic, u8 state)
 
 	WRITE_ONCE(vnic->port.state, state);
 	if (old != state)
-		trace_vmfex_port_state(vnic, old, state);
+		trace_vmfex_port_state(vnic->dev, old, state);
 	vmfex_idle_update(vnic);
 }
 

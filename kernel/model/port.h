@@ -1,7 +1,60 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* The state machine of ports; included by vmfex.h. */
+/* The state machine of ports. */
 #ifndef _VMFEX_PORT_H
 #define _VMFEX_PORT_H
+
+#include <linux/list.h>
+#include <linux/uuid.h>
+#include <uapi/linux/if_vmfex.h>
+#include <uapi/linux/vmfex.h>
+
+#define VMFEX_PORT_ERROR_LEN	96	/* bytes, with the NUL */
+
+struct netlink_ext_ack;
+struct vmfex_policy;
+struct vmfex_profile;
+struct vmfex_vnic;
+
+/**
+ * struct vmfex_port_holder - whose port it is; all zero if nobody's
+ * @instance: UUID of the virtual machine, all zero if not told
+ * @host: UUID of its host, all zero if not told
+ * @owner: what people and tools call the holder, NUL terminated
+ */
+struct vmfex_port_holder {
+	uuid_t instance;
+	uuid_t host;
+	char owner[VMFEX_OWNER_MAX + 1];
+};
+
+/**
+ * struct vmfex_port - binding of a vNIC to a profile, and the last request
+ * @state: enum vmfex_port_state; written under RTNL, read anywhere
+ * @profile: NULL while unbound
+ * @node: in &vmfex_profile.ports
+ * @holder: whose port it is
+ * @has_request: there was a request
+ * @request: enum vmfex_request
+ * @response: PORT_PROFILE_RESPONSE_* to @request
+ * @asker: instance UUID of @request, which may have been refused
+ * @intruded: when somebody else wanted the port while its holder used it, in
+ *	jiffies, never 0; 0 if nobody did
+ * @spared: when a disassociation was taken for theirs, likewise
+ * @error: why @request was refused, empty if it was not
+ */
+struct vmfex_port {
+	u8 state;
+	struct vmfex_profile *profile;
+	struct list_head node;
+	struct vmfex_port_holder holder;
+	bool has_request;
+	u8 request;
+	u16 response;
+	uuid_t asker;
+	unsigned long intruded;
+	unsigned long spared;
+	char error[VMFEX_PORT_ERROR_LEN];
+};
 
 /**
  * struct vmfex_port_request - what a client asks of a port

@@ -3,12 +3,16 @@
  * Profiles: named policies. A published policy is never changed; a change
  * publishes the next generation on every port that uses the profile.
  */
-#include <linux/ctype.h>
 #include <linux/rhashtable.h>
 #include <linux/slab.h>
 
+#include "base/extack.h"
 #include "base/trace.h"
-#include "vmfex.h"
+#include "model/event.h"
+#include "model/net.h"
+#include "model/path.h"
+#include "model/profile.h"
+#include "model/vnic.h"
 
 static const struct rhashtable_params vmfex_profile_names_params = {
 	.head_offset = offsetof(struct vmfex_profile, node),
@@ -31,35 +35,6 @@ int vmfex_profile_table_init(struct net *net)
 	xa_init_flags(&vn->profiles, XA_FLAGS_ALLOC1 | XA_FLAGS_ACCOUNT);
 	return rhashtable_init(&vn->profile_names,
 			       &vmfex_profile_names_params);
-}
-
-/* The kernel's isalnum() speaks Latin-1. */
-static bool vmfex_isalnum(char c)
-{
-	return isascii(c) && isalnum(c);
-}
-
-/**
- * vmfex_name_valid() - check the name of a profile or a cluster
- * @name: NUL terminated
- * @max: longest allowed, in bytes
- *
- * Letters, digits and ``_.:-``, a letter or digit first: what UCS allows, and
- * what needs no quoting in a shell, in XML and in sysfs.
- *
- * Return: true if the name may be used.
- */
-bool vmfex_name_valid(const char *name, size_t max)
-{
-	size_t len = strlen(name);
-	size_t i;
-
-	if (!len || len > max || !vmfex_isalnum(name[0]))
-		return false;
-	for (i = 1; i < len; i++)
-		if (!vmfex_isalnum(name[i]) && !strchr("_.:-", name[i]))
-			return false;
-	return true;
 }
 
 /**
@@ -205,7 +180,8 @@ int vmfex_profile_new(struct net *net, const char *cluster, const char *name,
 	if (err)
 		goto err_erase;
 	vn->seq++;
-	trace_vmfex_profile(profile);
+	trace_vmfex_profile(profile->name, policy->generation,
+			    profile->num_ports);
 	vmfex_notify(VMFEX_EVENT_PROFILE, profile);
 	return 0;
 
@@ -260,7 +236,8 @@ int vmfex_profile_publish(struct vmfex_profile *profile,
 	vmfex_net(profile->net)->seq++;
 	list_for_each_entry(vnic, &profile->ports, port.node)
 		vmfex_path_commit(vnic);
-	trace_vmfex_profile(profile);
+	trace_vmfex_profile(profile->name, policy->generation,
+			    profile->num_ports);
 	if (!vmfex_profile_is_own(profile))
 		vmfex_notify(VMFEX_EVENT_PROFILE, profile);
 	list_for_each_entry(vnic, &profile->ports, port.node) {

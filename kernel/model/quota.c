@@ -5,7 +5,13 @@
  * network namespace. So there is not more of it than a request can be about that
  * keeps nobody waiting.
  */
+#include <linux/rtnetlink.h>
+
+#include "base/extack.h"
+#include "model/adapter.h"
+#include "model/net.h"
 #include "model/quota.h"
+#include "model/uplink.h"
 
 /* Of each in a network namespace; of lists, on an uplink */
 #define VMFEX_QUOTA_ADAPTERS	64

@@ -3,7 +3,11 @@
 #ifndef _VMFEX_QUOTA_H
 #define _VMFEX_QUOTA_H
 
-#include "vmfex.h"
+#include <linux/types.h>
+
+struct net;
+struct netlink_ext_ack;
+struct vmfex_uplink;
 
 bool vmfex_quota_holds(const struct net *net);
 int vmfex_quota_check_adapter(const struct net *net,

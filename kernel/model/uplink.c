@@ -4,7 +4,19 @@
 #include <linux/slab.h>
 #include <net/dsa.h>
 
-#include "vmfex.h"
+#include "base/extack.h"
+#include "base/name.h"
+#include "face/notifier.h"
+#include "face/sysfs.h"
+#include "model/adapter.h"
+#include "model/event.h"
+#include "model/lower.h"
+#include "model/net.h"
+#include "model/uplink.h"
+#include "model/vif.h"
+#include "model/viflist.h"
+#include "path/follow.h"
+#include "path/rx.h"
 
 /* Labels are changed under RTNL; this is for those who read them without. */
 static DEFINE_SPINLOCK(vmfex_label_lock);

@@ -5,7 +5,15 @@
  */
 #include <linux/slab.h>
 
-#include "vmfex.h"
+#include "base/extack.h"
+#include "model/adapter.h"
+#include "model/event.h"
+#include "model/net.h"
+#include "model/path.h"
+#include "model/profile.h"
+#include "model/vif.h"
+#include "model/viflist.h"
+#include "model/vnic.h"
 
 /**
  * vmfex_vif_table_init() - make an uplink's tables, empty

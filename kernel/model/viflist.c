@@ -3,10 +3,16 @@
  * VIF lists: the receivers of a frame that the bridge sent once for many. A list
  * grows by being replaced.
  */
+#include <linux/rtnetlink.h>
 #include <linux/slab.h>
 
+#include "base/extack.h"
+#include "model/adapter.h"
+#include "model/event.h"
+#include "model/net.h"
 #include "model/quota.h"
-#include "vmfex.h"
+#include "model/vif.h"
+#include "model/viflist.h"
 
 /**
  * vmfex_viflist_lookup() - find a list in the packet path

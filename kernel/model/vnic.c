@@ -2,8 +2,23 @@
 /* The netdev of a vNIC. An adapter's own netdev shares most of it. */
 #include <linux/slab.h>
 
+#include "base/bus.h"
+#include "base/extack.h"
+#include "compat/compat.h"
+#include "face/ethtool.h"
+#include "face/link.h"
+#include "face/stats.h"
+#include "face/sysfs.h"
+#include "face/vf.h"
+#include "model/event.h"
+#include "model/path.h"
+#include "model/place.h"
+#include "model/profile.h"
 #include "model/quota.h"
-#include "vmfex.h"
+#include "model/vif.h"
+#include "model/vnic.h"
+#include "path/tx.h"
+#include "vic/adapter.h"
 
 /* Not of lists: the skbs of a list have no room for the tag, only the first has. */
 #define VMFEX_GSO_SOFTWARE	(NETIF_F_GSO_SOFTWARE & ~NETIF_F_GSO_FRAGLIST)

@@ -10,8 +10,13 @@
 #include <linux/if_vlan.h>
 #include <linux/workqueue.h>
 
+#include "model/adapter.h"
+#include "model/policy.h"
+#include "model/profile.h"
 #include "model/quota.h"
-#include "vmfex.h"
+#include "model/uplink.h"
+#include "model/vif.h"
+#include "path/announce.h"
 
 /* Switches learn per VLAN; a trunk is announced on this many. */
 #define VMFEX_ANNOUNCE_VLANS	16

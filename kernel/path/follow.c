@@ -6,8 +6,12 @@
  * where none is expected makes the packet path stop and think.
  */
 #include <linux/jiffies.h>
+#include <linux/rtnetlink.h>
 
-#include "vmfex.h"
+#include "face/notifier.h"
+#include "model/adapter.h"
+#include "model/uplink.h"
+#include "path/follow.h"
 
 /* A host that has changed once may do so again at once: a link that flaps, frames
  * that were queued before. Two hosts that are taken for one never end: the times

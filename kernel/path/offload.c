@@ -11,7 +11,9 @@
 #include <linux/ktime.h>
 #include <net/gro.h>
 
-#include "vmfex.h"
+#include "compat/compat.h"
+#include "path/offload.h"
+#include "tag/tag.h"
 
 /* No new frame is merged: the callbacks are about to go. */
 static bool vmfex_offload_closed;

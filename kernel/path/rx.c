@@ -6,12 +6,18 @@
 #include <linux/if_ether.h>
 #include <linux/if_vlan.h>
 
+#include "base/trace.h"
+#include "model/adapter.h"
+#include "model/path.h"
+#include "model/policy.h"
+#include "model/vif.h"
+#include "model/viflist.h"
 #include "path/addrs.h"
+#include "path/follow.h"
+#include "path/rx.h"
 #include "path/scrub.h"
 #include "tag/tag_etag.h"
 #include "tag/tag_vntag.h"
-#include "base/trace.h"
-#include "vmfex.h"
 
 static void vmfex_rx_drop(struct sk_buff *skb, const struct net_device *dev,
 			  atomic_long_t *drops, enum vmfex_drop drop)

@@ -7,10 +7,14 @@
 #include <linux/if_ether.h>
 #include <linux/if_vlan.h>
 
+#include "base/trace.h"
+#include "model/path.h"
+#include "model/policy.h"
+#include "model/uplink.h"
+#include "model/vnic.h"
 #include "path/addrs.h"
 #include "path/scrub.h"
-#include "base/trace.h"
-#include "vmfex.h"
+#include "path/tx.h"
 
 /* More VLAN headers than any frame needs that should get out. */
 #define VMFEX_VLAN_DEPTH	8

@@ -3,6 +3,11 @@
  * Failover: which uplink carries, after any single change of any combination of links
  * and priorities, against the rules of vmfex.rst. And what a path sends.
  */
+#include "compat/compat.h"
+#include "model/adapter.h"
+#include "model/path.h"
+#include "model/profile.h"
+#include "model/vif.h"
 #include "rig.h"
 
 #define UPLINKS		VMFEX_RIG_UPLINKS

@@ -7,6 +7,11 @@
 #include <linux/rtnetlink.h>
 
 #include "face/nl_gen.h"
+#include "face/vf.h"
+#include "model/path.h"
+#include "model/profile.h"
+#include "model/vif.h"
+#include "model/vnic.h"
 #include "port_table.h"
 #include "rig.h"
 

@@ -5,6 +5,12 @@
  */
 #include <linux/slab.h>
 
+#include "base/name.h"
+#include "model/net.h"
+#include "model/path.h"
+#include "model/profile.h"
+#include "model/vif.h"
+#include "model/vnic.h"
 #include "rig.h"
 
 #define VFS		8

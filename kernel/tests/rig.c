@@ -3,7 +3,13 @@
 #include <linux/module.h>
 #include <linux/slab.h>
 
+#include "model/event.h"
+#include "model/net.h"
+#include "model/path.h"
+#include "model/profile.h"
+#include "model/uplink.h"
 #include "rig.h"
+#include "vic/adapter.h"
 
 /* For the test that compares what ran with what there is. */
 MODULE_INFO(vmfex_suites, VMFEX_KUNIT);

@@ -9,7 +9,9 @@
 
 #include <kunit/test.h>
 
-#include "vmfex.h"
+#include "model/adapter.h"
+#include "model/profile.h"
+#include "model/uplink.h"
 
 #define VMFEX_RIG_UPLINKS	3
 #define VMFEX_RIG_PROFILE	"web"	/* without rules */

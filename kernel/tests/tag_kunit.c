@@ -6,6 +6,8 @@
  */
 #include <linux/etherdevice.h>
 
+#include "compat/compat.h"
+#include "model/adapter.h"
 #include "rig.h"
 
 #define TYPE_LEN	2	/* of the ethertype, which decode() does not see */

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* VIF tables: which number is which vNIC, on each uplink. */
+#include "model/path.h"
+#include "model/vif.h"
 #include "rig.h"
+#include "vic/adapter.h"
 
 #define VFS		4
 #define STEPS		600

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* VIF lists: who gets a frame that the bridge sent once for many. */
+#include "model/vif.h"
+#include "model/viflist.h"
 #include "rig.h"
+#include "vic/adapter.h"
 
 #define VFS		6
 #define LISTS		3

@@ -3,8 +3,20 @@
 #include <linux/slab.h>
 #include <linux/workqueue.h>
 
+#include "base/bus.h"
+#include "base/extack.h"
+#include "compat/compat.h"
+#include "face/sysfs.h"
+#include "model/event.h"
+#include "model/idle.h"
+#include "model/net.h"
+#include "model/place.h"
+#include "model/profile.h"
 #include "model/quota.h"
-#include "vmfex.h"
+#include "model/uplink.h"
+#include "path/announce.h"
+#include "path/follow.h"
+#include "vic/adapter.h"
 
 /**
  * vmfex_adapter_add_uplink() - ndo_add_slave of adapters
