@@ -12,9 +12,6 @@
 #include "base/bus.h"
 #include "base/extack.h"
 #include "compat/compat.h"
-#include "face/vf.h"
-#include "model/quota.h"
-#include "vic/adapter.h"
 
 /* PCI domains of real hosts are below, or above 16 bits. */
 #define VMFEX_FIRST_DOMAIN	0xf000
@@ -25,15 +22,21 @@
 /**
  * struct vmfex_device - a physical or virtual function
  * @dev: on the bus
- * @adapter: adapter
- * @vnic: vNIC of a virtual function, NULL for the physical function
- * @domain: of the name, the same for an adapter and its VFs
+ * @ops: what a physical function can do, NULL for a virtual one
+ * @owner: argument of @ops
+ * @pf: physical function of a virtual one
+ * @vf: index of a virtual function
+ * @domain: of the name, the same for a physical function and its virtual ones
+ * @foreign: a user namespace's, not the host's
  */
 struct vmfex_device {
 	struct device dev;
-	struct vmfex_adapter *adapter;
-	struct vmfex_vnic *vnic;
+	const struct vmfex_device_ops *ops;
+	void *owner;
+	struct vmfex_device *pf;
+	u32 vf;
 	int domain;
+	bool foreign;
 };
 
 static DEFINE_IDA(vmfex_domains);
@@ -63,16 +66,16 @@ static void vmfex_device_release(struct device *dev)
 static ssize_t sriov_totalvfs_show(struct device *dev,
 				   struct device_attribute *attr, char *buf)
 {
-	return sysfs_emit(buf, "%u\n", VMFEX_MAX_VFS);
+	return sysfs_emit(buf, "%u\n", to_vmfex_device(dev)->ops->total_vfs);
 }
 static DEVICE_ATTR_RO(sriov_totalvfs);
 
 static ssize_t sriov_numvfs_show(struct device *dev,
 				 struct device_attribute *attr, char *buf)
 {
-	const struct vmfex_adapter *adapter = to_vmfex_device(dev)->adapter;
+	const struct vmfex_device *pf = to_vmfex_device(dev);
 
-	return sysfs_emit(buf, "%u\n", READ_ONCE(adapter->num_vfs));
+	return sysfs_emit(buf, "%u\n", pf->ops->num_vfs(pf->owner));
 }
 
 /* The removal of this file waits for us and may hold RTNL: never wait for it. */
@@ -80,8 +83,7 @@ static ssize_t sriov_numvfs_store(struct device *dev,
 				  struct device_attribute *attr,
 				  const char *buf, size_t count)
 {
-	struct vmfex_adapter *adapter = to_vmfex_device(dev)->adapter;
-	struct netlink_ext_ack extack = {};
+	const struct vmfex_device *pf = to_vmfex_device(dev);
 	unsigned int num_vfs;
 	int err;
 
@@ -90,12 +92,7 @@ static ssize_t sriov_numvfs_store(struct device *dev,
 		return err;
 	if (!rtnl_trylock())
 		return restart_syscall();
-
-	err = -ENODEV;
-	if (adapter->self.dev->reg_state == NETREG_REGISTERED)
-		err = vmfex_adapter_set_num_vfs(adapter, num_vfs, &extack);
-	if (err && extack._msg)
-		netdev_err(adapter->self.dev, "%s\n", extack._msg);
+	err = pf->ops->set_num_vfs(pf->owner, num_vfs);
 	rtnl_unlock();
 	return err ?: count;
 }
@@ -122,10 +119,11 @@ static const struct device_type vmfex_vf_type = {
 /* rtnetlink makes room for this many VFs in every message about the adapter. */
 static int vmfex_bus_num_vf(struct device *dev)
 {
-	if (dev->type != &vmfex_pf_type)
+	const struct vmfex_device *pf = to_vmfex_device(dev);
+
+	if (!pf->ops)
 		return 0;
-	return min_t(u32, READ_ONCE(to_vmfex_device(dev)->adapter->num_vfs),
-		     VMFEX_RTNL_VF_PORTS);
+	return min_t(u32, pf->ops->num_vfs(pf->owner), VMFEX_RTNL_VF_PORTS);
 }
 
 static VMFEX_BUS_CONST struct bus_type vmfex_bus = {
@@ -134,9 +132,9 @@ static VMFEX_BUS_CONST struct bus_type vmfex_bus = {
 };
 
 /* @function counts from the PF, 0; a PCI address has 8 functions in a slot. */
-static struct vmfex_device *vmfex_device_alloc(struct vmfex_adapter *adapter,
-					       const struct device_type *type,
-					       int domain, u32 function)
+static struct vmfex_device *vmfex_device_alloc(const struct device_type *type,
+					       int domain, u32 function,
+					       bool foreign)
 {
 	struct vmfex_device *device;
 	int err;
@@ -148,13 +146,13 @@ static struct vmfex_device *vmfex_device_alloc(struct vmfex_adapter *adapter,
 	/* There is no power to save, and no memory to spend on telling so. */
 	device_set_pm_not_required(&device->dev);
 	atomic_inc(&vmfex_devices);
-	device->adapter = adapter;
 	device->domain = domain;
+	device->foreign = foreign;
 	device->dev.bus = &vmfex_bus;
 	device->dev.type = type;
 	device->dev.parent = vmfex_root;
 	/* They would be told to the host. It has nothing to do with them. */
-	if (vmfex_quota_holds(adapter->net))
+	if (foreign)
 		dev_set_uevent_suppress(&device->dev, true);
 	err = dev_set_name(&device->dev, "%04x:%02x:%02x.%x", domain,
 			   function >> 8, function >> 3 & 0x1f, function & 7);
@@ -165,13 +163,12 @@ static struct vmfex_device *vmfex_device_alloc(struct vmfex_adapter *adapter,
 	return device;
 }
 
-static int vmfex_domain_alloc(const struct net *net,
-			      struct netlink_ext_ack *extack)
+static int vmfex_domain_alloc(bool foreign, struct netlink_ext_ack *extack)
 {
 	int last = VMFEX_LAST_DOMAIN;
 	int domain;
 
-	if (vmfex_quota_holds(net))
+	if (foreign)
 		last = VMFEX_LAST_USER_DOMAIN;
 	domain = ida_alloc_range(&vmfex_domains, VMFEX_FIRST_DOMAIN, last,
 				 GFP_KERNEL);
@@ -182,28 +179,33 @@ static int vmfex_domain_alloc(const struct net *net,
 }
 
 /**
- * vmfex_device_add_pf() - show an adapter on the bus
- * @adapter: adapter
+ * vmfex_device_add_pf() - show a physical function on the bus
+ * @ops: what it can do
+ * @owner: argument of @ops
+ * @foreign: it is a user namespace's, not the host's
  * @extack: why not
  *
  * Context: Process context, RTNL held.
  * Return: the device or an error pointer.
  */
-struct vmfex_device *vmfex_device_add_pf(struct vmfex_adapter *adapter,
+struct vmfex_device *vmfex_device_add_pf(const struct vmfex_device_ops *ops,
+					 void *owner, bool foreign,
 					 struct netlink_ext_ack *extack)
 {
 	struct vmfex_device *device;
 	int domain;
 	int err;
 
-	domain = vmfex_domain_alloc(adapter->net, extack);
+	domain = vmfex_domain_alloc(foreign, extack);
 	if (domain < 0)
 		return ERR_PTR(domain);
-	device = vmfex_device_alloc(adapter, &vmfex_pf_type, domain, 0);
+	device = vmfex_device_alloc(&vmfex_pf_type, domain, 0, foreign);
 	if (IS_ERR(device)) {
 		err = PTR_ERR(device);
 		goto err_free_domain;
 	}
+	device->ops = ops;
+	device->owner = owner;
 	err = device_add(&device->dev);
 	if (err)
 		goto err_put_device;
@@ -223,24 +225,25 @@ static const char *vmfex_virtfn(char *name, size_t len, u32 vf)
 }
 
 /**
- * vmfex_device_add_vf() - show a VF on the bus
- * @vnic: VF
+ * vmfex_device_add_vf() - show a virtual function on the bus
+ * @pf: its physical function
+ * @vf: index
  *
  * Context: Process context, RTNL held.
  * Return: the device or an error pointer.
  */
-struct vmfex_device *vmfex_device_add_vf(struct vmfex_vnic *vnic)
+struct vmfex_device *vmfex_device_add_vf(struct vmfex_device *pf, u32 vf)
 {
-	struct vmfex_device *pf = vnic->adapter->self.device;
 	struct vmfex_device *device;
 	char virtfn[16];
 	int err;
 
-	device = vmfex_device_alloc(vnic->adapter, &vmfex_vf_type, pf->domain,
-				    vnic->vf + 1);
+	device = vmfex_device_alloc(&vmfex_vf_type, pf->domain, vf + 1,
+				    pf->foreign);
 	if (IS_ERR(device))
 		return device;
-	device->vnic = vnic;
+	device->pf = pf;
+	device->vf = vf;
 	err = device_add(&device->dev);
 	if (err)
 		goto err_put_device;
@@ -248,7 +251,7 @@ struct vmfex_device *vmfex_device_add_vf(struct vmfex_vnic *vnic)
 	if (err)
 		goto err_del_device;
 	err = sysfs_create_link(&pf->dev.kobj, &device->dev.kobj,
-				vmfex_virtfn(virtfn, sizeof(virtfn), vnic->vf));
+				vmfex_virtfn(virtfn, sizeof(virtfn), vf));
 	if (err)
 		goto err_remove_physfn;
 	return device;
@@ -264,12 +267,10 @@ err_put_device:
 
 static void vmfex_device_unlink(struct vmfex_device *device)
 {
-	struct vmfex_device *pf = device->adapter->self.device;
 	char virtfn[16];
 
-	sysfs_remove_link(&pf->dev.kobj,
-			  vmfex_virtfn(virtfn, sizeof(virtfn),
-				       device->vnic->vf));
+	sysfs_remove_link(&device->pf->dev.kobj,
+			  vmfex_virtfn(virtfn, sizeof(virtfn), device->vf));
 	sysfs_remove_link(&device->dev.kobj, "physfn");
 }
 
@@ -282,7 +283,7 @@ static void vmfex_device_unlink(struct vmfex_device *device)
 void vmfex_device_del(struct vmfex_device *device)
 {
 	int domain = device->domain;
-	bool pf = !device->vnic;
+	bool pf = !device->pf;
 
 	if (!pf)
 		vmfex_device_unlink(device);

@@ -5,7 +5,6 @@
 #include "base/bus.h"
 #include "compat/compat.h"
 #include "face/ethtool.h"
-#include "model/uplink.h"
 #include "model/vif.h"
 #include "vic/adapter.h"
 

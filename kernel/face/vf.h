@@ -6,11 +6,8 @@
 #include <linux/if_link.h>
 #include <linux/netdevice.h>
 
-/* How many VFs rtnetlink shows, so that no nest outgrows its 16-bit length and
- * no message the memory that a kernel can find in one piece.
- */
+/* rtnetlink shows no more VFs this way, so that no nest outgrows its 16-bit length. */
 #define VMFEX_RTNL_VF_INFOS	128
-#define VMFEX_RTNL_VF_PORTS	512
 
 struct vmfex_vnic;
 

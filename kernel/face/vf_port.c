@@ -10,6 +10,7 @@
 #include <linux/if_link.h>
 #include <net/netlink.h>
 
+#include "base/bus.h"
 #include "base/extack.h"
 #include "base/name.h"
 #include "face/vf.h"

@@ -13,7 +13,6 @@
 #include "model/profile.h"
 #include "model/vif.h"
 #include "model/viflist.h"
-#include "model/vnic.h"
 
 /**
  * vmfex_vif_table_init() - make an uplink's tables, empty

@@ -574,7 +574,7 @@ struct vmfex_vnic *vmfex_vnic_create(struct vmfex_adapter *adapter, u32 vf,
 	if (vmfex_quota_holds(adapter->net))
 		vmfex_set_netns_immutable(dev);
 
-	vnic->device = vmfex_device_add_vf(vnic);
+	vnic->device = vmfex_device_add_vf(adapter->self.device, vf);
 	if (IS_ERR(vnic->device)) {
 		err = PTR_ERR(vnic->device);
 		goto err_free_netdev;

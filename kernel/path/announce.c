@@ -11,10 +11,8 @@
 #include <linux/workqueue.h>
 
 #include "model/adapter.h"
-#include "model/policy.h"
 #include "model/profile.h"
 #include "model/quota.h"
-#include "model/uplink.h"
 #include "model/vif.h"
 #include "path/announce.h"
 

@@ -229,6 +229,33 @@ int vmfex_adapter_set_num_vfs(struct vmfex_adapter *adapter, u32 num_vfs,
 	return 0;
 }
 
+static u32 vmfex_adapter_device_num_vfs(const void *owner)
+{
+	const struct vmfex_adapter *adapter = owner;
+
+	return READ_ONCE(adapter->num_vfs);
+}
+
+static int vmfex_adapter_device_set_num_vfs(void *owner, u32 num_vfs)
+{
+	struct vmfex_adapter *adapter = owner;
+	struct netlink_ext_ack extack = {};
+	int err;
+
+	if (adapter->self.dev->reg_state != NETREG_REGISTERED)
+		return -ENODEV;
+	err = vmfex_adapter_set_num_vfs(adapter, num_vfs, &extack);
+	if (err && extack._msg)
+		netdev_err(adapter->self.dev, "%s\n", extack._msg);
+	return err;
+}
+
+static const struct vmfex_device_ops vmfex_adapter_device_ops = {
+	.total_vfs = VMFEX_MAX_VFS,
+	.num_vfs = vmfex_adapter_device_num_vfs,
+	.set_num_vfs = vmfex_adapter_device_set_num_vfs,
+};
+
 /* The netdev is gone from sysfs, so may its parent; the last of all. */
 static void vmfex_adapter_free(struct net_device *dev)
 {
@@ -282,7 +309,9 @@ int vmfex_adapter_create(struct net_device *dev,
 				  GFP_KERNEL_ACCOUNT);
 	if (!adapter->vnics)
 		return -ENOMEM;
-	self->device = vmfex_device_add_pf(adapter, extack);
+	self->device = vmfex_device_add_pf(&vmfex_adapter_device_ops, adapter,
+					   vmfex_quota_holds(adapter->net),
+					   extack);
 	if (IS_ERR(self->device)) {
 		err = PTR_ERR(self->device);
 		goto err_free_vnics;
