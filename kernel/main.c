@@ -5,6 +5,7 @@
 
 #include "base/bus.h"
 #include "face/link.h"
+#include "face/netns.h"
 #include "face/nl.h"
 #include "face/notifier.h"
 #include "model/net.h"

@@ -6,6 +6,7 @@
 #include "compat/compat.h"
 #include "face/ethtool.h"
 #include "model/vif.h"
+#include "path/tx.h"
 #include "vic/adapter.h"
 
 #define VMFEX_NUM_REASONS	(VMFEX_NUM_DROPS - 1)

@@ -1,15 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/*
- * rtnetlink: the kind "vmfex" creates, changes, shows and destroys adapters,
- * the kind "vmfex_vnic" shows VFs, which only their adapter creates and
- * destroys.
- */
+/* rtnetlink: the kind "vmfex" creates, changes, shows and destroys adapters. */
 #include <net/rtnetlink.h>
 
 #include "base/extack.h"
 #include "base/name.h"
 #include "compat/compat.h"
 #include "face/link.h"
+#include "face/link_vnic.h"
+#include "face/netdev.h"
 #include "model/idle.h"
 #include "model/profile.h"
 #include "model/vif.h"
@@ -147,6 +145,7 @@ static int vmfex_newlink_common(struct net_device *dev, struct nlattr *data[],
 {
 	struct vmfex_adapter_config config = {
 		.tag = &vmfex_vntag_ops,
+		.face = &vmfex_face,
 		.cluster = VMFEX_CLUSTER_DEFAULT,
 	};
 	int err;
@@ -207,67 +206,6 @@ static void vmfex_dellink(struct net_device *dev, struct list_head *head)
 	vmfex_adapter_destroy(netdev_priv(dev), head);
 }
 
-static size_t vmfex_vnic_get_size(const struct net_device *dev)
-{
-	return nla_total_size(IFNAMSIZ) +			/* ADAPTER */
-	       nla_total_size(sizeof(u32)) +			/* VF */
-	       nla_total_size(sizeof(u32)) +			/* MODE */
-	       nla_total_size(sizeof(u32)) +			/* TAG */
-	       nla_total_size(sizeof(u32)) +			/* STATE */
-	       nla_total_size(VMFEX_PROFILE_NAME_MAX + 1) +	/* PROFILE */
-	       nla_total_size(sizeof(u32)) +			/* GENERATION */
-	       nla_total_size(sizeof(u32)) +			/* VIF */
-	       nla_total_size(IFNAMSIZ);			/* UPLINK */
-}
-
-static u32 vmfex_link_mode(const struct vmfex_adapter *adapter)
-{
-	return adapter->fabric ? VMFEX_MODE_FABRIC : VMFEX_MODE_HOST;
-}
-
-static u32 vmfex_link_tag(const struct vmfex_adapter *adapter)
-{
-	return adapter->tag == &vmfex_etag_ops ? VMFEX_TAG_ETAG :
-						 VMFEX_TAG_VNTAG;
-}
-
-static int vmfex_vnic_fill_port(struct sk_buff *skb,
-				const struct vmfex_vnic *vnic)
-{
-	const struct vmfex_profile *profile = vnic->port.profile;
-	const struct vmfex_vif *active = vnic->active;
-
-	if (nla_put_u32(skb, IFLA_VMFEX_VNIC_STATE, vnic->port.state))
-		return -EMSGSIZE;
-	if (profile && !vmfex_profile_is_own(profile) &&
-	    (nla_put_string(skb, IFLA_VMFEX_VNIC_PROFILE, profile->name) ||
-	     nla_put_u32(skb, IFLA_VMFEX_VNIC_GENERATION,
-			 profile->policy->generation)))
-		return -EMSGSIZE;
-	if (active &&
-	    (nla_put_u32(skb, IFLA_VMFEX_VNIC_VIF, active->id) ||
-	     nla_put_string(skb, IFLA_VMFEX_VNIC_UPLINK,
-			    active->uplink->dev->name)))
-		return -EMSGSIZE;
-	return 0;
-}
-
-static int vmfex_vnic_fill_info(struct sk_buff *skb,
-				const struct net_device *dev)
-{
-	const struct vmfex_vnic *vnic = netdev_priv(dev);
-	const struct vmfex_adapter *adapter = vnic->adapter;
-
-	ASSERT_RTNL();
-	if (nla_put_string(skb, IFLA_VMFEX_VNIC_ADAPTER,
-			   adapter->self.dev->name) ||
-	    nla_put_u32(skb, IFLA_VMFEX_VNIC_VF, vnic->vf) ||
-	    nla_put_u32(skb, IFLA_VMFEX_VNIC_MODE, vmfex_link_mode(adapter)) ||
-	    nla_put_u32(skb, IFLA_VMFEX_VNIC_TAG, vmfex_link_tag(adapter)))
-		return -EMSGSIZE;
-	return vmfex_vnic_fill_port(skb, vnic);
-}
-
 static size_t vmfex_link_get_size(const struct net_device *dev)
 {
 	return nla_total_size(sizeof(u32)) +			/* MODE */
@@ -286,8 +224,8 @@ static int vmfex_link_fill_info(struct sk_buff *skb,
 	int err;
 
 	ASSERT_RTNL();
-	if (nla_put_u32(skb, IFLA_VMFEX_MODE, vmfex_link_mode(adapter)) ||
-	    nla_put_u32(skb, IFLA_VMFEX_TAG, vmfex_link_tag(adapter)) ||
+	if (nla_put_u32(skb, IFLA_VMFEX_MODE, vmfex_adapter_mode(adapter)) ||
+	    nla_put_u32(skb, IFLA_VMFEX_TAG, adapter->tag->type) ||
 	    nla_put_u32(skb, IFLA_VMFEX_NUM_VFS, adapter->num_vfs) ||
 	    nla_put_string(skb, IFLA_VMFEX_CLUSTER, adapter->cluster) ||
 	    nla_put_u32(skb, IFLA_VMFEX_IDLE_TIMEOUT, adapter->idle_timeout))
@@ -316,24 +254,6 @@ static struct rtnl_link_ops vmfex_link_ops __read_mostly = {
 	.dellink = vmfex_dellink,
 	.get_size = vmfex_link_get_size,
 	.fill_info = vmfex_link_fill_info,
-};
-
-/* Where IFLA_LINK of a vNIC is to be looked for. */
-static struct net *vmfex_vnic_get_link_net(const struct net_device *dev)
-{
-	const struct vmfex_vnic *vnic = netdev_priv(dev);
-
-	return READ_ONCE(vnic->active) ? vnic->adapter->net : dev_net(dev);
-}
-
-/* Without setup and dellink: not for users to create and to destroy. */
-struct rtnl_link_ops vmfex_vnic_link_ops __read_mostly = {
-	.kind = VMFEX_KIND_VNIC,
-	.maxtype = IFLA_VMFEX_VNIC_MAX,
-	.netns_refund = true,
-	.get_size = vmfex_vnic_get_size,
-	.fill_info = vmfex_vnic_fill_info,
-	.get_link_net = vmfex_vnic_get_link_net,
 };
 
 /**

@@ -3,9 +3,6 @@
 #ifndef _VMFEX_LINK_H
 #define _VMFEX_LINK_H
 
-#include <net/rtnetlink.h>
-
-extern struct rtnl_link_ops vmfex_vnic_link_ops;
 int vmfex_link_register(void);
 void vmfex_link_unregister(void);
 

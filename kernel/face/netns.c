@@ -1,22 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* What a network namespace holds: adapters and profiles. */
-#include <net/netns/generic.h>
+/* Network namespaces begin, and end with all that they hold. */
+#include <linux/rtnetlink.h>
 
 #include "base/altname.h"
-#include "vmfex.h"
-
-static unsigned int vmfex_net_id;
-
-/**
- * vmfex_net() - state of a network namespace
- * @net: network namespace
- *
- * Return: its state, never NULL while @net is alive.
- */
-struct vmfex_net *vmfex_net(const struct net *net)
-{
-	return net_generic(net, vmfex_net_id);
-}
+#include "face/netns.h"
+#include "model/net.h"
+#include "model/profile.h"
+#include "path/tx.h"
+#include "vic/adapter.h"
 
 static int __net_init vmfex_net_init(struct net *net)
 {

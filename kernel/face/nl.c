@@ -9,7 +9,8 @@
 #include "compat/compat.h"
 #include "face/nl.h"
 #include "model/net.h"
-#include "model/uplink.h"
+#include "path/rx.h"
+#include "path/tx.h"
 #include "vic/adapter.h"
 
 #define VMFEX_NL_DROP(upper, lower)	\

@@ -18,17 +18,12 @@ static int vmfex_nl_adapter_put(struct sk_buff *msg,
 {
 	const struct net_device *dev = adapter->self.dev;
 	const struct vmfex_device *device = adapter->self.device;
-	enum vmfex_mode mode;
-	enum vmfex_tag tag;
-
-	mode = adapter->fabric ? VMFEX_MODE_FABRIC : VMFEX_MODE_HOST;
-	tag = adapter->tag == &vmfex_etag_ops ? VMFEX_TAG_ETAG :
-						VMFEX_TAG_VNTAG;
 
 	if (nla_put_u32(msg, VMFEX_A_ADAPTER_IFINDEX, dev->ifindex) ||
 	    nla_put_string(msg, VMFEX_A_ADAPTER_IFNAME, dev->name) ||
-	    nla_put_u32(msg, VMFEX_A_ADAPTER_MODE, mode) ||
-	    nla_put_u32(msg, VMFEX_A_ADAPTER_TAG, tag) ||
+	    nla_put_u32(msg, VMFEX_A_ADAPTER_MODE,
+			vmfex_adapter_mode(adapter)) ||
+	    nla_put_u32(msg, VMFEX_A_ADAPTER_TAG, adapter->tag->type) ||
 	    nla_put_u32(msg, VMFEX_A_ADAPTER_NUM_VFS, adapter->num_vfs) ||
 	    nla_put_u32(msg, VMFEX_A_ADAPTER_TOTAL_VFS, VMFEX_MAX_VFS) ||
 	    nla_put_string(msg, VMFEX_A_ADAPTER_CLUSTER, adapter->cluster) ||

@@ -6,6 +6,7 @@
 #include "model/net.h"
 #include "model/profile.h"
 #include "model/vif.h"
+#include "path/tx.h"
 
 static_assert((int)VMFEX_LINK_STATE_AUTO == (int)IFLA_VF_LINK_STATE_AUTO);
 static_assert((int)VMFEX_LINK_STATE_ENABLE == (int)IFLA_VF_LINK_STATE_ENABLE);

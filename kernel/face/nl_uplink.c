@@ -4,7 +4,7 @@
 #include "base/name.h"
 #include "compat/compat.h"
 #include "face/nl.h"
-#include "model/uplink.h"
+#include "vic/uplink.h"
 
 /**
  * struct vmfex_nl_uplink_ctx - position of a dump

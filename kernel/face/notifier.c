@@ -15,55 +15,10 @@
 #include "model/vif.h"
 #include "path/announce.h"
 #include "path/follow.h"
+#include "path/rx.h"
+#include "path/tx.h"
 #include "vic/adapter.h"
-
-/**
- * vmfex_uplinks_select() - choose the uplink that carries, for all ports
- * @adapter: adapter
- *
- * Tells of the uplinks whose state that changes.
- *
- * Context: Process context, RTNL held.
- */
-void vmfex_uplinks_select(struct vmfex_adapter *adapter)
-{
-	const struct vmfex_vif *active = adapter->self.active;
-	struct vmfex_uplink *uplink;
-	struct vmfex_vnic *vnic;
-
-	ASSERT_RTNL();
-	vmfex_for_each_vnic(vnic, adapter)
-		vmfex_path_select(vnic);
-	if (adapter->self.active == active)
-		return;
-	list_for_each_entry(uplink, &adapter->uplinks, node)
-		if (vmfex_uplink_usable(uplink))
-			vmfex_notify(VMFEX_EVENT_UPLINK, uplink);
-}
-
-/**
- * vmfex_uplinks_changed() - let all ports of an adapter follow its uplinks
- * @adapter: adapter
- *
- * Tells of the uplinks whose state that changes; the caller tells of the one
- * that something happened to.
- *
- * Context: Process context, RTNL held.
- */
-void vmfex_uplinks_changed(struct vmfex_adapter *adapter)
-{
-	unsigned int old_max_mtu = adapter->self.dev->max_mtu;
-	struct vmfex_uplink *uplink;
-	struct vmfex_vnic *vnic;
-
-	ASSERT_RTNL();
-	list_for_each_entry(uplink, &adapter->uplinks, node)
-		vmfex_uplink_update_offload(uplink);
-	vmfex_follow_update(adapter);
-	vmfex_uplinks_select(adapter);
-	vmfex_for_each_vnic(vnic, adapter)
-		vmfex_vnic_follow_uplinks(vnic, old_max_mtu);
-}
+#include "vic/uplink.h"
 
 /* The speed of a link may change without its carrier. */
 static void vmfex_uplink_link_changed(const struct vmfex_uplink *uplink)

@@ -8,6 +8,8 @@
 #include "face/sysfs.h"
 #include "model/profile.h"
 #include "model/vif.h"
+#include "path/rx.h"
+#include "path/tx.h"
 #include "vic/adapter.h"
 
 /*

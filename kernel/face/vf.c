@@ -12,6 +12,7 @@
 #include "model/event.h"
 #include "model/path.h"
 #include "model/profile.h"
+#include "path/tx.h"
 #include "vic/adapter.h"
 
 #define VMFEX_VF_QOS_MAX	7

@@ -16,7 +16,6 @@
 #include "face/vf.h"
 #include "model/adapter.h"
 #include "model/profile.h"
-#include "model/vnic.h"
 
 static_assert(VMFEX_PROFILE_NAME_MAX == PORT_PROFILE_MAX);
 static_assert(UUID_SIZE == PORT_UUID_MAX);

@@ -4,6 +4,7 @@
 #define _VMFEX_ADAPTER_H
 
 #include <linux/list.h>
+#include <linux/rtnetlink.h>
 #include <linux/workqueue.h>
 #include <net/net_namespace.h>
 #include <uapi/linux/if_vmfex.h>
@@ -32,12 +33,23 @@ struct vmfex_follow {
 };
 
 /**
+ * struct vmfex_face - how users see what an adapter has
+ * @setup_vf: prepares the netdev of a VF
+ * @uplink_group: files of an uplink's netdev
+ */
+struct vmfex_face {
+	void (*setup_vf)(struct net_device *dev);
+	const struct attribute_group *uplink_group;
+};
+
+/**
  * struct vmfex_adapter - a software VIC
  * @self: the adapter's own port, must be first
  * @node: in &vmfex_net.adapters
  * @net: network namespace, never changes
  * @tag: tag format
  * @fabric: mode, true at the bridge's end of the link
+ * @face: how users see what it has
  * @num_vfs: VFs that exist
  * @vnics: the VFs, by index
  * @uplinks: struct vmfex_uplink, best first: by priority, then by age
@@ -59,6 +71,7 @@ struct vmfex_adapter {
 	struct net *net;
 	const struct vmfex_tag_ops *tag;
 	bool fabric;
+	const struct vmfex_face *face;
 	unsigned int num_vfs;
 	struct vmfex_vnic **vnics;
 	struct list_head uplinks;
@@ -73,11 +86,55 @@ struct vmfex_adapter {
 	char cluster[VMFEX_CLUSTER_NAME_MAX + 1];
 };
 
-struct vmfex_vnic *vmfex_adapter_vnic(struct vmfex_adapter *adapter, u32 vf);
+/**
+ * vmfex_adapter_mode() - which end of the link an adapter is
+ * @adapter: adapter
+ *
+ * Return: the mode as netlink tells it.
+ */
+static inline enum vmfex_mode
+vmfex_adapter_mode(const struct vmfex_adapter *adapter)
+{
+	return adapter->fabric ? VMFEX_MODE_FABRIC : VMFEX_MODE_HOST;
+}
+
+/**
+ * vmfex_adapter_vnic() - find a port
+ * @adapter: adapter
+ * @vf: index, VMFEX_VF_SELF for the adapter's own port
+ *
+ * Context: RTNL held.
+ * Return: the vNIC, or NULL if there is no such VF.
+ */
+static inline struct vmfex_vnic *
+vmfex_adapter_vnic(struct vmfex_adapter *adapter, u32 vf)
+{
+	ASSERT_RTNL();
+	if (vf == VMFEX_VF_SELF)
+		return &adapter->self;
+	return vf < adapter->num_vfs ? adapter->vnics[vf] : NULL;
+}
+
+/**
+ * vmfex_adapter_next_vnic() - step through the ports
+ * @adapter: adapter
+ * @vnic: port, the adapter's own is first
+ *
+ * Context: RTNL held.
+ * Return: the next port or NULL.
+ */
+static inline struct vmfex_vnic *
+vmfex_adapter_next_vnic(struct vmfex_adapter *adapter,
+			const struct vmfex_vnic *vnic)
+{
+	/* VMFEX_VF_SELF + 1 is 0. */
+	u32 vf = vnic->vf + 1;
+
+	ASSERT_RTNL();
+	return vf < adapter->num_vfs ? adapter->vnics[vf] : NULL;
+}
 
 /* Every port of an adapter, its own first. */
-struct vmfex_vnic *vmfex_adapter_next_vnic(struct vmfex_adapter *adapter,
-					   const struct vmfex_vnic *vnic);
 #define vmfex_for_each_vnic(vnic, adapter)				\
 	for ((vnic) = &(adapter)->self; (vnic);				\
 	     (vnic) = vmfex_adapter_next_vnic(adapter, vnic))

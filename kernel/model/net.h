@@ -25,8 +25,8 @@ struct vmfex_net {
 	unsigned int seq;
 };
 
+extern unsigned int vmfex_net_id;
+
 struct vmfex_net *vmfex_net(const struct net *net);
-int vmfex_net_register(void);
-void vmfex_net_unregister(void);
 
 #endif /* _VMFEX_NET_H */

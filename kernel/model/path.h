@@ -58,7 +58,7 @@ int vmfex_path_prepare(struct vmfex_vnic *vnic,
 void vmfex_path_abort(struct vmfex_vnic *vnic);
 void vmfex_path_commit(struct vmfex_vnic *vnic);
 void vmfex_path_clear(struct vmfex_vnic *vnic);
-void vmfex_path_select(struct vmfex_vnic *vnic);
+void vmfex_path_expect(struct vmfex_vnic *vnic);
 void vmfex_path_publish(struct vmfex_vnic *vnic);
 
 #endif /* _VMFEX_PATH_H */

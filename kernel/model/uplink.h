@@ -93,22 +93,19 @@ struct vmfex_label {
 	char text[32];
 };
 
-struct vmfex_uplink *vmfex_uplink_get_rtnl(const struct net_device *dev);
-struct vmfex_uplink *vmfex_uplink_get_rcu(const struct net_device *dev);
 struct vmfex_label vmfex_uplink_label(const char *label);
 bool vmfex_uplink_update_offload(struct vmfex_uplink *uplink);
 netdev_features_t vmfex_uplink_features(const struct vmfex_uplink *uplink);
 struct vmfex_offload_reason
 vmfex_uplink_offload_reason(const struct vmfex_uplink *uplink);
-void vmfex_recheck_init(struct vmfex_adapter *adapter);
-void vmfex_recheck_cancel(struct vmfex_adapter *adapter);
-int vmfex_uplink_add(struct vmfex_adapter *adapter, struct net_device *dev,
-		     struct netlink_ext_ack *extack);
-void vmfex_uplink_del(struct vmfex_uplink *uplink);
 bool vmfex_uplink_usable(const struct vmfex_uplink *uplink);
 enum vmfex_uplink_state vmfex_uplink_state(const struct vmfex_uplink *uplink);
-int vmfex_uplink_set(struct vmfex_uplink *uplink,
-		     const struct vmfex_uplink_config *config,
-		     struct netlink_ext_ack *extack);
+void vmfex_uplink_enlist(struct vmfex_uplink *uplink);
+struct vmfex_uplink *vmfex_uplink_alloc(struct vmfex_adapter *adapter,
+					struct net_device *dev);
+void vmfex_uplink_free(struct vmfex_uplink *uplink);
+int vmfex_uplink_configure(struct vmfex_uplink *uplink,
+			   const struct vmfex_uplink_config *config,
+			   struct netlink_ext_ack *extack);
 
 #endif /* _VMFEX_UPLINK_H */

@@ -111,16 +111,8 @@ struct vmfex_vnic {
 	atomic_long_t drops[VMFEX_NUM_DROPS];
 };
 
-extern const struct net_device_ops vmfex_adapter_netdev_ops;
-struct vmfex_vnic *vmfex_vnic_from_dev(const struct net_device *dev);
-void vmfex_vnic_setup(struct net_device *dev);
 void vmfex_vnic_init(struct vmfex_vnic *vnic, struct net_device *dev,
 		     struct vmfex_adapter *adapter, u32 vf);
-struct vmfex_vnic *vmfex_vnic_create(struct vmfex_adapter *adapter, u32 vf,
-				     struct netlink_ext_ack *extack);
-void vmfex_vnic_detach(struct vmfex_vnic *vnic);
-int vmfex_vnic_join(struct vmfex_vnic *vnic, struct vmfex_uplink *uplink,
-		    struct netlink_ext_ack *extack);
 void vmfex_vnic_update_carrier(struct vmfex_vnic *vnic);
 unsigned int vmfex_vnic_max_mtu(const struct vmfex_adapter *adapter);
 void vmfex_vnic_follow_uplinks(struct vmfex_vnic *vnic, unsigned int old_max);

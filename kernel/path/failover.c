@@ -1,10 +1,75 @@
 // SPDX-License-Identifier: GPL-2.0-only
+/* Which uplink carries the traffic of an adapter's ports. */
+#include <linux/rtnetlink.h>
+
+#include "base/trace.h"
+#include "model/adapter.h"
+#include "model/event.h"
+#include "model/path.h"
+#include "model/vif.h"
+#include "path/announce.h"
+#include "path/failover.h"
+
 /*
- * What happens to netdevs. Nothing here changes an uplink's netdev, whose lock
- * the core may hold while it tells us; but for its unregistration, which is told
- * without.
+ * The best usable uplink carries the traffic, of all ports: uplinks are listed
+ * best first. Among equals the one that carries it already stays, so that a link
+ * that comes back disturbs nobody; the adapter's own port, which chooses first,
+ * knows which one that is. Better than all is the one that the host is known to use.
  */
-#include "vmfex.h"
+static struct vmfex_vif *vmfex_path_best(const struct vmfex_vnic *vnic)
+{
+	const struct vmfex_vif *carrying = vnic->adapter->self.active;
+	const struct vmfex_uplink *best = NULL;
+	const struct vmfex_uplink *uplink;
+
+	if (vnic->adapter->follow.host)
+		return vmfex_vif_of(vnic, vnic->adapter->follow.host);
+	list_for_each_entry(uplink, &vnic->adapter->uplinks, node) {
+		if (!vmfex_uplink_usable(uplink))
+			continue;
+		if (!best)
+			best = uplink;
+		if (carrying && carrying->uplink == uplink &&
+		    uplink->priority == best->priority)
+			return vmfex_vif_of(vnic, uplink);
+	}
+	return best ? vmfex_vif_of(vnic, best) : NULL;
+}
+
+/**
+ * vmfex_path_select() - choose the uplink that carries a port's traffic
+ * @vnic: vNIC
+ *
+ * Call it after any uplink came, went, gained or lost carrier, or changed its
+ * priority, or the host another one. When an associated port changes from one uplink to another its
+ * addresses are announced there.
+ *
+ * Context: Process context, RTNL held.
+ */
+void vmfex_path_select(struct vmfex_vnic *vnic)
+{
+	struct vmfex_vif *old = vnic->active;
+	struct vmfex_vif *vif;
+
+	ASSERT_RTNL();
+	vmfex_path_expect(vnic);
+	vif = vmfex_path_best(vnic);
+	if (vif == old)
+		return;
+
+	/* Whoever reads it without RTNL finds the VIF whole. */
+	smp_store_release(&vnic->active, vif);
+	vmfex_path_publish(vnic);
+	trace_vmfex_active(vnic->dev, old ? old->uplink->dev : NULL,
+			   vif ? vif->uplink->dev : NULL);
+	vmfex_vnic_update_carrier(vnic);
+	vmfex_vnic_follow_link(vnic);
+	if (vnic->port.state != VMFEX_PORT_STATE_ASSOCIATED)
+		return;
+	if (vif)
+		vmfex_vnic_announce(vnic);
+	vmfex_notify(VMFEX_EVENT_PORT, vnic);
+}
 
 /**
  * vmfex_uplinks_select() - choose the uplink that carries, for all ports
@@ -28,293 +93,4 @@ void vmfex_uplinks_select(struct vmfex_adapter *adapter)
 	list_for_each_entry(uplink, &adapter->uplinks, node)
 		if (vmfex_uplink_usable(uplink))
 			vmfex_notify(VMFEX_EVENT_UPLINK, uplink);
-}
-
-/**
- * vmfex_uplinks_changed() - let all ports of an adapter follow its uplinks
- * @adapter: adapter
- *
- * Tells of the uplinks whose state that changes; the caller tells of the one
- * that something happened to.
- *
- * Context: Process context, RTNL held.
- */
-void vmfex_uplinks_changed(struct vmfex_adapter *adapter)
-{
-	unsigned int old_max_mtu = adapter->self.dev->max_mtu;
-	struct vmfex_uplink *uplink;
-	struct vmfex_vnic *vnic;
-
-	ASSERT_RTNL();
-	list_for_each_entry(uplink, &adapter->uplinks, node)
-		vmfex_uplink_update_offload(uplink);
-	vmfex_follow_update(adapter);
-	vmfex_uplinks_select(adapter);
-	vmfex_for_each_vnic(vnic, adapter)
-		vmfex_vnic_follow_uplinks(vnic, old_max_mtu);
-}
-
-/* The speed of a link may change without its carrier. */
-static void vmfex_uplink_link_changed(const struct vmfex_uplink *uplink)
-{
-	struct vmfex_vnic *vnic;
-
-	vmfex_for_each_vnic(vnic, uplink->adapter)
-		if (vnic->active && vnic->active->uplink == uplink)
-			vmfex_vnic_follow_link(vnic);
-}
-
-static int vmfex_uplink_event(struct vmfex_uplink *uplink, unsigned long event)
-{
-	switch (event) {
-	case NETDEV_CHANGE:
-		vmfex_uplink_link_changed(uplink);
-		fallthrough;
-	case NETDEV_UP:
-	case NETDEV_DOWN:
-	case NETDEV_CHANGEMTU:
-	case NETDEV_FEAT_CHANGE:
-		vmfex_uplinks_changed(uplink->adapter);
-		vmfex_notify(VMFEX_EVENT_UPLINK, uplink);
-		break;
-	case NETDEV_CHANGENAME:
-		vmfex_notify(VMFEX_EVENT_UPLINK, uplink);
-		break;
-	case NETDEV_NOTIFY_PEERS:
-		vmfex_uplink_announce(uplink);
-		break;
-	case NETDEV_PRE_TYPE_CHANGE:
-		return NOTIFY_BAD;
-	case NETDEV_UNREGISTER:
-		/* Also when it moves to another network namespace. */
-		if (net_ratelimit())
-			netdev_info(uplink->adapter->self.dev,
-				    "uplink %s is gone\n", uplink->dev->name);
-		vmfex_uplink_del(uplink);
-		break;
-	}
-	return NOTIFY_DONE;
-}
-
-static int vmfex_is_vf(struct net_device *dev, struct netdev_nested_priv *priv)
-{
-	const struct vmfex_vnic *vnic = vmfex_vnic_from_dev(dev);
-
-	return vnic && vnic->vf != VMFEX_VF_SELF;
-}
-
-/* Whoever owns the user namespace @priv->data. */
-static int vmfex_is_adapter_of(struct net_device *dev,
-			       struct netdev_nested_priv *priv)
-{
-	const struct vmfex_adapter *adapter = vmfex_adapter_from_dev(dev);
-
-	return adapter && adapter->net->user_ns == priv->data;
-}
-
-static bool vmfex_stands_on_vf(struct net_device *dev)
-{
-	struct netdev_nested_priv priv = {};
-
-	return vmfex_is_vf(dev, &priv) ||
-	       netdev_walk_all_lower_dev(dev, vmfex_is_vf, &priv);
-}
-
-/*
- * Nothing is refused for the sake of a container's adapter, which may stand on a
- * VLAN of the host's. The VFs of such a one do not leave it, so that there can be no
- * loop through it and the host.
- */
-static bool vmfex_carries_vfs(struct net_device *dev)
-{
-	struct netdev_nested_priv priv = { .data = dev_net(dev)->user_ns };
-	bool carries;
-
-	rcu_read_lock();
-	carries = vmfex_is_adapter_of(dev, &priv) ||
-		  netdev_walk_all_upper_dev_rcu(dev, vmfex_is_adapter_of, &priv);
-	rcu_read_unlock();
-	return carries;
-}
-
-static int vmfex_recheck_adapter(struct net_device *dev,
-				 struct netdev_nested_priv *priv)
-{
-	struct vmfex_adapter *adapter = vmfex_adapter_from_dev(dev);
-
-	if (adapter && adapter->net != priv->data)
-		schedule_work(&adapter->recheck);
-	return 0;
-}
-
-/* The adapters above @dev, wherever they are, but for those in @but. */
-static void vmfex_recheck_above(struct net_device *dev, const struct net *but)
-{
-	struct netdev_nested_priv priv = { .data = (void *)but };
-
-	rcu_read_lock();
-	netdev_walk_all_upper_dev_rcu(dev, vmfex_recheck_adapter, &priv);
-	rcu_read_unlock();
-}
-
-/*
- * What is no uplink must not become a part of one either: while it is down a bond may
- * change its mode, and a station its kind.
- */
-static int vmfex_check_fit(struct net_device *dev, struct net_device *upper,
-			   struct netlink_ext_ack *extack)
-{
-	if (vmfex_adapter_from_dev(upper) || !vmfex_carries_vfs(upper))
-		return 0;
-	return vmfex_lower_check(dev, extack);
-}
-
-/* A macvlan changes while it is up, and cannot be asked not to. */
-static void vmfex_recheck_fit(struct net_device *dev)
-{
-	if (!vmfex_vnic_from_dev(dev) && netdev_has_any_upper_dev(dev) &&
-	    vmfex_lower_check(dev, NULL))
-		vmfex_recheck_above(dev, NULL);
-}
-
-/*
- * The core does not know that a VF's frames leave through the uplinks: what
- * stands on an uplink's side must not come to stand on a VF as well, be it that
- * of another adapter, which may have its uplinks on one of this.
- */
-static int vmfex_check_upper(struct net_device *dev,
-			     struct netdev_notifier_changeupper_info *info)
-{
-	int err;
-
-	if (!info->linking)
-		return NOTIFY_DONE;
-	err = vmfex_check_fit(dev, info->upper_dev,
-			      netdev_notifier_info_to_extack(&info->info));
-	if (err)
-		return notifier_from_errno(err);
-	if (!vmfex_stands_on_vf(dev) ||
-	    !vmfex_carries_vfs(info->upper_dev))
-		return NOTIFY_DONE;
-	vmfex_err(netdev_notifier_info_to_extack(&info->info),
-		  "%s carries the frames of vNICs, %s cannot be below it",
-		  info->upper_dev->name, dev->name);
-	return notifier_from_errno(-ELOOP);
-}
-
-/* What is left to an uplink depends on what is below it. */
-static void vmfex_lower_changed(struct net_device *dev,
-				const struct netdev_notifier_changeupper_info *info)
-{
-	struct vmfex_adapter *adapter;
-	struct vmfex_uplink *uplink;
-
-	if (vmfex_adapter_from_dev(info->upper_dev))
-		return;
-	vmfex_recheck_above(info->upper_dev, dev_net(dev));
-	if (!vmfex_carries_vfs(info->upper_dev))
-		return;
-	list_for_each_entry(adapter, &vmfex_net(dev_net(dev))->adapters, node) {
-		list_for_each_entry(uplink, &adapter->uplinks, node)
-			if (vmfex_uplink_update_offload(uplink))
-				vmfex_notify(VMFEX_EVENT_UPLINK, uplink);
-		vmfex_uplinks_changed(adapter);
-	}
-}
-
-static int vmfex_vnic_event(struct vmfex_vnic *vnic, unsigned long event)
-{
-	switch (event) {
-	case NETDEV_PRE_UP:
-		/* A bond may have allowed IPv6 what it had forbidden. */
-		vmfex_vnic_forbid_addrconf(vnic);
-		break;
-	case NETDEV_CHANGEUPPER:
-		vmfex_vnic_update_place(vnic);
-		vmfex_port_end_spared(vnic);
-		fallthrough;
-	case NETDEV_UP:
-	case NETDEV_DOWN:
-		vmfex_idle_update(vnic);
-		break;
-	case NETDEV_CHANGE:
-		/* Without IFLA_PROTO_DOWN the core gives every netdev its carrier. */
-		vmfex_vnic_update_carrier(vnic);
-		break;
-	case NETDEV_REGISTER:
-		/* In another network namespace. One that is new is counted later. */
-		if (vnic->vf >= vnic->adapter->num_vfs)
-			break;
-		vmfex_vnic_settle(vnic);
-		vmfex_notify(VMFEX_EVENT_PORT, vnic);
-		break;
-	case NETDEV_CHANGENAME:
-		if (vnic->vf == VMFEX_VF_SELF)
-			vmfex_notify(VMFEX_EVENT_ADAPTER, vnic->adapter);
-		fallthrough;
-	case NETDEV_CHANGEADDR:
-		if (vnic->dev->reg_state == NETREG_REGISTERED)
-			vmfex_notify(VMFEX_EVENT_PORT, vnic);
-		break;
-	}
-	return NOTIFY_DONE;
-}
-
-static int vmfex_netdev_event(struct notifier_block *nb, unsigned long event,
-			      void *ptr)
-{
-	struct net_device *dev = netdev_notifier_info_to_dev(ptr);
-	struct vmfex_uplink *uplink;
-	struct vmfex_vnic *vnic;
-	int err;
-
-	if (event == NETDEV_PRECHANGEUPPER)
-		return vmfex_check_upper(dev, ptr);
-	switch (event) {
-	case NETDEV_PRE_UP:
-		err = vmfex_check_fit(dev, dev,
-				      netdev_notifier_info_to_extack(ptr));
-		if (err)
-			return notifier_from_errno(err);
-		break;
-	case NETDEV_CHANGEUPPER:
-		vmfex_lower_changed(dev, ptr);
-		break;
-	case NETDEV_UP:
-	case NETDEV_CHANGE:
-		vmfex_recheck_fit(dev);
-		break;
-	}
-	vnic = vmfex_vnic_from_dev(dev);
-	if (vnic)
-		return vmfex_vnic_event(vnic, event);
-	uplink = vmfex_uplink_get_rtnl(dev);
-	if (uplink)
-		return vmfex_uplink_event(uplink, event);
-	return NOTIFY_DONE;
-}
-
-static struct notifier_block vmfex_netdev_notifier = {
-	.notifier_call = vmfex_netdev_event,
-};
-
-/**
- * vmfex_notifier_register() - begin to hear of netdevs
- *
- * Context: Process context.
- * Return: 0 or a negative error.
- */
-int vmfex_notifier_register(void)
-{
-	return register_netdevice_notifier(&vmfex_netdev_notifier);
-}
-
-/**
- * vmfex_notifier_unregister() - end to hear of netdevs
- *
- * Context: Process context.
- */
-void vmfex_notifier_unregister(void)
-{
-	unregister_netdevice_notifier(&vmfex_netdev_notifier);
 }

@@ -8,9 +8,9 @@
 #include <linux/jiffies.h>
 #include <linux/rtnetlink.h>
 
-#include "face/notifier.h"
 #include "model/adapter.h"
 #include "model/uplink.h"
+#include "path/failover.h"
 #include "path/follow.h"
 
 /* A host that has changed once may do so again at once: a link that flaps, frames

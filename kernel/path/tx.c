@@ -11,7 +11,6 @@
 #include "model/path.h"
 #include "model/policy.h"
 #include "model/uplink.h"
-#include "model/vnic.h"
 #include "path/addrs.h"
 #include "path/scrub.h"
 #include "path/tx.h"

@@ -8,6 +8,7 @@
 
 #ifdef __KERNEL__
 #include <linux/types.h>
+#include <uapi/linux/vmfex.h>
 #else
 #include "user_types.h"
 #endif
@@ -32,6 +33,7 @@ struct vmfex_rx_tag {
 /**
  * struct vmfex_tag_ops - a tag format
  * @name: as users write it
+ * @type: as netlink tells it
  * @ethertype: of the tag, host byte order
  * @len: bytes that the tag adds to a frame, its ethertype included
  * @max_vif: highest number of a VIF, the lowest is 1
@@ -47,6 +49,7 @@ struct vmfex_rx_tag {
  */
 struct vmfex_tag_ops {
 	const char *name;
+	enum vmfex_tag type;
 	u16 ethertype;
 	u8 len;
 	u32 max_vif;

@@ -19,6 +19,7 @@ static void etag_encode(u8 *p, bool fabric, u32 vif, u8 pcp)
 
 const struct vmfex_tag_ops vmfex_etag_ops = {
 	.name = "etag",
+	.type = VMFEX_TAG_ETAG,
 	.ethertype = VMFEX_ETH_P_ETAG,
 	.len = ETAG_LEN,
 	.max_vif = ETAG_ECID_UNICAST_MAX,

@@ -16,6 +16,7 @@ static void vntag_encode(u8 *p, bool fabric, u32 vif, u8 pcp)
 
 const struct vmfex_tag_ops vmfex_vntag_ops = {
 	.name = "vntag",
+	.type = VMFEX_TAG_VNTAG,
 	.ethertype = VMFEX_ETH_P_VNTAG,
 	.len = VNTAG_LEN,
 	.max_vif = VNTAG_SRC,

@@ -9,6 +9,7 @@
 #include "model/profile.h"
 #include "model/vif.h"
 #include "rig.h"
+#include "vic/uplink.h"
 
 #define UPLINKS		VMFEX_RIG_UPLINKS
 #define NOBODY		UPLINKS

@@ -14,6 +14,7 @@
 #include "model/vnic.h"
 #include "port_table.h"
 #include "rig.h"
+#include "vic/uplink.h"
 
 /**
  * struct vmfex_test_cell - one step: a row in a situation

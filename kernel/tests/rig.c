@@ -3,13 +3,15 @@
 #include <linux/module.h>
 #include <linux/slab.h>
 
+#include "face/netdev.h"
 #include "model/event.h"
 #include "model/net.h"
 #include "model/path.h"
 #include "model/profile.h"
-#include "model/uplink.h"
+#include "path/rx.h"
 #include "rig.h"
 #include "vic/adapter.h"
+#include "vic/uplink.h"
 
 /* For the test that compares what ran with what there is. */
 MODULE_INFO(vmfex_suites, VMFEX_KUNIT);
@@ -61,6 +63,7 @@ vmfex_rig_add_adapter(const struct vmfex_rig_config *config)
 	const struct vmfex_adapter_config adapter_config = {
 		.tag = config->tag,
 		.fabric = config->fabric,
+		.face = &vmfex_face,
 		.num_vfs = config->num_vfs,
 		.cluster = VMFEX_CLUSTER_DEFAULT,
 	};

@@ -4,6 +4,7 @@
 #include "model/vif.h"
 #include "rig.h"
 #include "vic/adapter.h"
+#include "vic/uplink.h"
 
 #define VFS		4
 #define STEPS		600

@@ -4,6 +4,7 @@
 #include "model/viflist.h"
 #include "rig.h"
 #include "vic/adapter.h"
+#include "vic/uplink.h"
 
 #define VFS		6
 #define LISTS		3

@@ -1,124 +1,22 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Adapters: software VICs, their PF netdev and their VFs. */
+/* Adapters, software VICs, come and go, with their VFs. */
 #include <linux/slab.h>
 #include <linux/workqueue.h>
 
 #include "base/bus.h"
 #include "base/extack.h"
 #include "compat/compat.h"
-#include "face/sysfs.h"
 #include "model/event.h"
 #include "model/idle.h"
 #include "model/net.h"
 #include "model/place.h"
 #include "model/profile.h"
 #include "model/quota.h"
-#include "model/uplink.h"
 #include "path/announce.h"
 #include "path/follow.h"
 #include "vic/adapter.h"
-
-/**
- * vmfex_adapter_add_uplink() - ndo_add_slave of adapters
- * @dev: netdev of the adapter
- * @slave: netdev that shall become an uplink
- * @extack: why not
- *
- * Context: Process context, RTNL held.
- * Return: 0 or a negative error.
- */
-int vmfex_adapter_add_uplink(struct net_device *dev, struct net_device *slave,
-			     struct netlink_ext_ack *extack)
-{
-	return vmfex_uplink_add(netdev_priv(dev), slave, extack);
-}
-
-/**
- * vmfex_adapter_del_uplink() - ndo_del_slave of adapters
- * @dev: netdev of the adapter
- * @slave: uplink that shall go
- *
- * Context: Process context, RTNL held.
- * Return: 0, or -EINVAL if @slave is no uplink of @dev.
- */
-int vmfex_adapter_del_uplink(struct net_device *dev, struct net_device *slave)
-{
-	struct vmfex_uplink *uplink = vmfex_uplink_get_rtnl(slave);
-
-	if (!uplink || uplink->adapter != netdev_priv(dev))
-		return -EINVAL;
-	/* Managers of networks do so on their own. */
-	if (net_ratelimit())
-		netdev_info(dev, "uplink %s is taken out by %*pE\n",
-			    slave->name, (int)strlen(current->comm),
-			    current->comm);
-	vmfex_uplink_del(uplink);
-	return 0;
-}
-
-/**
- * vmfex_adapter_setup() - prepare an adapter's netdev
- * @dev: netdev, not yet registered
- *
- * An adapter stays in its network namespace, where its profiles and its
- * uplinks are.
- *
- * Context: Process context.
- */
-void vmfex_adapter_setup(struct net_device *dev)
-{
-	vmfex_vnic_setup(dev);
-	dev->netdev_ops = &vmfex_adapter_netdev_ops;
-	dev->sysfs_groups[0] = &vmfex_adapter_group;
-	vmfex_set_netns_immutable(dev);
-}
-
-/**
- * vmfex_adapter_from_dev() - find the adapter of its netdev
- * @dev: any netdev
- *
- * Return: the adapter, or NULL if @dev is none.
- */
-struct vmfex_adapter *vmfex_adapter_from_dev(const struct net_device *dev)
-{
-	if (dev->netdev_ops != &vmfex_adapter_netdev_ops)
-		return NULL;
-	return netdev_priv(dev);
-}
-
-/**
- * vmfex_adapter_vnic() - find a port
- * @adapter: adapter
- * @vf: index, VMFEX_VF_SELF for the adapter's own port
- *
- * Context: RTNL held.
- * Return: the vNIC, or NULL if there is no such VF.
- */
-struct vmfex_vnic *vmfex_adapter_vnic(struct vmfex_adapter *adapter, u32 vf)
-{
-	ASSERT_RTNL();
-	if (vf == VMFEX_VF_SELF)
-		return &adapter->self;
-	return vf < adapter->num_vfs ? adapter->vnics[vf] : NULL;
-}
-
-/**
- * vmfex_adapter_next_vnic() - step through the ports
- * @adapter: adapter
- * @vnic: port, the adapter's own is first
- *
- * Context: RTNL held.
- * Return: the next port or NULL.
- */
-struct vmfex_vnic *vmfex_adapter_next_vnic(struct vmfex_adapter *adapter,
-					   const struct vmfex_vnic *vnic)
-{
-	/* VMFEX_VF_SELF + 1 is 0. */
-	u32 vf = vnic->vf + 1;
-
-	ASSERT_RTNL();
-	return vf < adapter->num_vfs ? adapter->vnics[vf] : NULL;
-}
+#include "vic/uplink.h"
+#include "vic/vnic.h"
 
 /*
  * Removal, in this order: nothing finds the vNICs any more, their netdevs are
@@ -296,6 +194,7 @@ int vmfex_adapter_create(struct net_device *dev,
 	adapter->net = dev_net(dev);
 	adapter->tag = config->tag;
 	adapter->fabric = config->fabric;
+	adapter->face = config->face;
 	strscpy(adapter->cluster, config->cluster, sizeof(adapter->cluster));
 	INIT_LIST_HEAD(&adapter->uplinks);
 	vmfex_announce_init(adapter);

@@ -9,6 +9,7 @@
  * struct vmfex_adapter_config - what a new adapter shall be
  * @tag: tag format
  * @fabric: mode, true at the bridge's end of the link
+ * @face: how users see what it has
  * @num_vfs: VFs to create
  * @idle_timeout: seconds after which an idle port is unbound, 0 for never
  * @cluster: scope of profile names, NUL terminated
@@ -16,13 +17,12 @@
 struct vmfex_adapter_config {
 	const struct vmfex_tag_ops *tag;
 	bool fabric;
+	const struct vmfex_face *face;
 	u32 num_vfs;
 	u32 idle_timeout;
 	char cluster[VMFEX_CLUSTER_NAME_MAX + 1];
 };
 
-struct vmfex_adapter *vmfex_adapter_from_dev(const struct net_device *dev);
-void vmfex_adapter_setup(struct net_device *dev);
 int vmfex_adapter_create(struct net_device *dev,
 			 const struct vmfex_adapter_config *config,
 			 struct netlink_ext_ack *extack);
@@ -30,8 +30,5 @@ void vmfex_adapter_destroy(struct vmfex_adapter *adapter,
 			   struct list_head *kill);
 int vmfex_adapter_set_num_vfs(struct vmfex_adapter *adapter, u32 num_vfs,
 			      struct netlink_ext_ack *extack);
-int vmfex_adapter_add_uplink(struct net_device *dev, struct net_device *slave,
-			     struct netlink_ext_ack *extack);
-int vmfex_adapter_del_uplink(struct net_device *dev, struct net_device *slave);
 
 #endif /* _VMFEX_VIC_ADAPTER_H */

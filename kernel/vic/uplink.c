@@ -1,169 +1,47 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Uplinks: netdevs that carry an adapter's tagged frames. */
+/* Netdevs become uplinks and cease to be, and the ports follow. */
 #include <linux/if_arp.h>
-#include <linux/slab.h>
+#include <linux/net.h>
+#include <linux/rtnetlink.h>
+#include <linux/sysfs.h>
 #include <net/dsa.h>
 
-#include "vmfex.h"
-
-/* Labels are changed under RTNL; this is for those who read them without. */
-static DEFINE_SPINLOCK(vmfex_label_lock);
-
-/**
- * vmfex_uplink_get_rtnl() - find the uplink of a netdev
- * @dev: any netdev
- *
- * Context: RTNL held.
- * Return: the uplink, or NULL if @dev is none.
- */
-struct vmfex_uplink *vmfex_uplink_get_rtnl(const struct net_device *dev)
-{
-	if (rtnl_dereference(dev->rx_handler) != vmfex_rx_handler)
-		return NULL;
-	return rtnl_dereference(dev->rx_handler_data);
-}
+#include "base/extack.h"
+#include "model/adapter.h"
+#include "model/event.h"
+#include "model/lower.h"
+#include "model/net.h"
+#include "model/vif.h"
+#include "model/viflist.h"
+#include "path/failover.h"
+#include "path/follow.h"
+#include "path/rx.h"
+#include "path/tx.h"
+#include "vic/uplink.h"
+#include "vic/vnic.h"
 
 /**
- * vmfex_uplink_get_rcu() - find the uplink of a netdev without RTNL
- * @dev: any netdev
+ * vmfex_uplinks_changed() - let all ports of an adapter follow its uplinks
+ * @adapter: adapter
  *
- * Context: RCU read side.
- * Return: the uplink, or NULL if @dev is none.
- */
-struct vmfex_uplink *vmfex_uplink_get_rcu(const struct net_device *dev)
-{
-	if (rcu_dereference(dev->rx_handler) != vmfex_rx_handler)
-		return NULL;
-	return rcu_dereference(dev->rx_handler_data);
-}
-
-/**
- * vmfex_uplink_label() - read a label of an uplink without RTNL
- * @label: &vmfex_uplink.fabric or &vmfex_uplink.physnet
- *
- * Context: Process context, RCU read side.
- * Return: a copy, which is the label before a change or the one behind it.
- */
-struct vmfex_label vmfex_uplink_label(const char *label)
-{
-	struct vmfex_label copy;
-
-	spin_lock(&vmfex_label_lock);
-	strscpy(copy.text, label, sizeof(copy.text));
-	spin_unlock(&vmfex_label_lock);
-	return copy;
-}
-
-/**
- * vmfex_uplink_usable() - can this uplink carry traffic?
- * @uplink: uplink
- *
- * Context: Any.
- * Return: true if it is up and has carrier.
- */
-bool vmfex_uplink_usable(const struct vmfex_uplink *uplink)
-{
-	return netif_running(uplink->dev) && netif_carrier_ok(uplink->dev);
-}
-
-/**
- * vmfex_uplink_state() - what an uplink does
- * @uplink: uplink
- *
- * The adapter's own port tells for all: its ports agree on the uplink.
- *
- * Context: RTNL held, or RCU read side.
- * Return: the state.
- */
-enum vmfex_uplink_state vmfex_uplink_state(const struct vmfex_uplink *uplink)
-{
-	const struct vmfex_vif *active = READ_ONCE(uplink->adapter->self.active);
-
-	if (!vmfex_uplink_usable(uplink))
-		return VMFEX_UPLINK_STATE_DOWN;
-	if (active && active->uplink == uplink)
-		return VMFEX_UPLINK_STATE_ACTIVE;
-	return VMFEX_UPLINK_STATE_STANDBY;
-}
-
-/**
- * vmfex_uplink_update_offload() - decide what is left to an uplink
- * @uplink: uplink; its setting or what is below it changed
+ * Tells of the uplinks whose state that changes; the caller tells of the one
+ * that something happened to.
  *
  * Context: Process context, RTNL held.
- * Return: true if it is something else than before.
  */
-bool vmfex_uplink_update_offload(struct vmfex_uplink *uplink)
+void vmfex_uplinks_changed(struct vmfex_adapter *adapter)
 {
-	enum vmfex_offload_used old = uplink->offload_used;
-	enum vmfex_offload_used used = VMFEX_OFFLOAD_USED_ALL;
-	const struct net_device *nic = NULL;
+	unsigned int old_max_mtu = adapter->self.dev->max_mtu;
+	struct vmfex_uplink *uplink;
+	struct vmfex_vnic *vnic;
 
 	ASSERT_RTNL();
-	if (uplink->offload == VMFEX_OFFLOAD_AUTO)
-		nic = vmfex_lower_paravirtual(uplink->dev);
-	if (nic)
-		used = VMFEX_OFFLOAD_USED_CHECKSUM;
-	if (uplink->offload == VMFEX_OFFLOAD_OFF)
-		used = VMFEX_OFFLOAD_USED_NONE;
-	WRITE_ONCE(uplink->offload_used, used);
-	WRITE_ONCE(uplink->opaque, vmfex_lower_reads(uplink->dev));
-	/* What has its sum needs no engine; see also vmfex_tx_deny_cutting(). */
-	uplink->cut_early = used == VMFEX_OFFLOAD_USED_NONE ||
-			    (nic && nic->features & NETIF_F_GSO_PARTIAL);
-	return used != old;
-}
-
-/**
- * vmfex_uplink_offload_reason() - why an uplink is left what it is
- * @uplink: uplink
- *
- * Context: RTNL held.
- * Return: the reason.
- */
-struct vmfex_offload_reason
-vmfex_uplink_offload_reason(const struct vmfex_uplink *uplink)
-{
-	struct vmfex_offload_reason reason = { .text = "set" };
-	const struct net_device *nic;
-
-	ASSERT_RTNL();
-	if (uplink->offload != VMFEX_OFFLOAD_AUTO)
-		return reason;
-	nic = vmfex_lower_paravirtual(uplink->dev);
-	if (nic)
-		snprintf(reason.text, sizeof(reason.text),
-			 "%s is a paravirtual NIC", nic->name);
-	else
-		strscpy(reason.text, "no paravirtual NIC",
-			sizeof(reason.text));
-	return reason;
-}
-
-/**
- * vmfex_uplink_features() - what an uplink can do behind a tag, and is left to it
- * @uplink: uplink
- *
- * What a netdev can do behind a VLAN header is taken for what it can do behind
- * a tag, but for checksums of one protocol only: hardware that parses headers
- * itself does not find them behind a tag that it does not know.
- *
- * Context: RTNL held.
- * Return: features.
- */
-netdev_features_t vmfex_uplink_features(const struct vmfex_uplink *uplink)
-{
-	const struct net_device *dev = uplink->dev;
-	netdev_features_t features;
-
-	features = netdev_intersect_features(dev->vlan_features |
-					     NETIF_F_RXCSUM, dev->features);
-	features &= ~(NETIF_F_IP_CSUM | NETIF_F_IPV6_CSUM);
-	if (uplink->offload_used != VMFEX_OFFLOAD_USED_ALL)
-		features &= ~NETIF_F_GSO_MASK;
-	if (uplink->offload_used == VMFEX_OFFLOAD_USED_NONE)
-		features &= ~(NETIF_F_HW_CSUM | NETIF_F_SCTP_CRC);
-	return features;
+	list_for_each_entry(uplink, &adapter->uplinks, node)
+		vmfex_uplink_update_offload(uplink);
+	vmfex_follow_update(adapter);
+	vmfex_uplinks_select(adapter);
+	vmfex_for_each_vnic(vnic, adapter)
+		vmfex_vnic_follow_uplinks(vnic, old_max_mtu);
 }
 
 static int vmfex_uplink_lower_is_vnic(struct net_device *lower,
@@ -247,47 +125,6 @@ static void vmfex_uplink_warn_mtu(const struct vmfex_uplink *uplink,
 			    ETH_DATA_LEN, wanted);
 }
 
-static bool vmfex_uplink_fabric_used(const struct vmfex_adapter *adapter,
-				     const char *fabric)
-{
-	const struct vmfex_uplink *uplink;
-
-	list_for_each_entry(uplink, &adapter->uplinks, node)
-		if (!strcmp(uplink->fabric, fabric))
-			return true;
-	return false;
-}
-
-/* A, B, ...; there are fewer uplinks than letters. */
-static void vmfex_uplink_name_fabric(struct vmfex_uplink *uplink)
-{
-	char fabric[2] = "A";
-
-	while (vmfex_uplink_fabric_used(uplink->adapter, fabric))
-		fabric[0]++;
-	strscpy(uplink->fabric, fabric, sizeof(uplink->fabric));
-}
-
-/* By priority, then by age. */
-static bool vmfex_uplink_better(const struct vmfex_uplink *a,
-				const struct vmfex_uplink *b)
-{
-	if (a->priority != b->priority)
-		return a->priority < b->priority;
-	return a->serial < b->serial;
-}
-
-/* Best first. */
-static void vmfex_uplink_enlist(struct vmfex_uplink *uplink)
-{
-	struct vmfex_uplink *other;
-
-	list_for_each_entry(other, &uplink->adapter->uplinks, node)
-		if (vmfex_uplink_better(uplink, other))
-			break;
-	list_add_tail(&uplink->node, &other->node);
-}
-
 static void vmfex_uplink_leave_vnics(struct vmfex_uplink *uplink)
 {
 	struct vmfex_vnic *vnic;
@@ -314,38 +151,6 @@ static int vmfex_uplink_join_vnics(struct vmfex_uplink *uplink,
 		}
 	}
 	return 0;
-}
-
-static struct vmfex_uplink *vmfex_uplink_alloc(struct vmfex_adapter *adapter,
-					       struct net_device *dev)
-{
-	struct vmfex_uplink *uplink;
-	int err;
-
-	uplink = kzalloc(sizeof(*uplink), GFP_KERNEL_ACCOUNT);
-	if (!uplink)
-		return ERR_PTR(-ENOMEM);
-	uplink->dev = dev;
-	uplink->adapter = adapter;
-	uplink->tag = adapter->tag;
-	uplink->fabric_end = adapter->fabric;
-	uplink->priority = VMFEX_PRIORITY_DEFAULT;
-	uplink->serial = adapter->uplinks_made++;
-	vmfex_uplink_name_fabric(uplink);
-	err = vmfex_vif_table_init(uplink);
-	if (err) {
-		kfree(uplink);
-		return ERR_PTR(err);
-	}
-	netdev_hold(dev, &uplink->tracker, GFP_KERNEL);
-	return uplink;
-}
-
-static void vmfex_uplink_free(struct vmfex_uplink *uplink)
-{
-	netdev_put(uplink->dev, &uplink->tracker);
-	vmfex_vif_table_free(uplink);
-	kfree(uplink);
 }
 
 /**
@@ -381,7 +186,7 @@ int vmfex_uplink_add(struct vmfex_adapter *adapter, struct net_device *dev,
 					   extack);
 	if (err)
 		goto err_promiscuity;
-	err = sysfs_create_group(&dev->dev.kobj, &vmfex_uplink_group);
+	err = sysfs_create_group(&dev->dev.kobj, adapter->face->uplink_group);
 	if (err)
 		goto err_unlink;
 	err = vmfex_uplink_join_vnics(uplink, extack);
@@ -402,7 +207,7 @@ int vmfex_uplink_add(struct vmfex_adapter *adapter, struct net_device *dev,
 err_leave_vnics:
 	vmfex_uplink_leave_vnics(uplink);
 err_remove_group:
-	sysfs_remove_group(&dev->dev.kobj, &vmfex_uplink_group);
+	sysfs_remove_group(&dev->dev.kobj, adapter->face->uplink_group);
 err_unlink:
 	netdev_upper_dev_unlink(dev, adapter->self.dev);
 err_promiscuity:
@@ -439,7 +244,7 @@ void vmfex_uplink_del(struct vmfex_uplink *uplink)
 	vmfex_follow_forget(uplink);
 	vmfex_viflist_flush(uplink);
 	vmfex_uplink_leave_vnics(uplink);
-	sysfs_remove_group(&dev->dev.kobj, &vmfex_uplink_group);
+	sysfs_remove_group(&dev->dev.kobj, adapter->face->uplink_group);
 	netdev_upper_dev_unlink(dev, adapter->self.dev);
 	dev_set_promiscuity(dev, -1);
 	vmfex_uplink_free(uplink);
@@ -496,36 +301,6 @@ void vmfex_recheck_cancel(struct vmfex_adapter *adapter)
 	cancel_work_sync(&adapter->recheck);
 }
 
-static int vmfex_uplink_check_config(const struct vmfex_uplink *uplink,
-				     const struct vmfex_uplink_config *config,
-				     struct netlink_ext_ack *extack)
-{
-	const char *fabric = config->fabric;
-
-	if (fabric && !vmfex_name_valid(fabric, sizeof(uplink->fabric) - 1)) {
-		vmfex_err(extack, "\"%s\" is not a name for a fabric", fabric);
-		return -EINVAL;
-	}
-	if (fabric && strcmp(uplink->fabric, fabric) &&
-	    vmfex_uplink_fabric_used(uplink->adapter, fabric)) {
-		vmfex_err(extack, "another uplink of %s is on fabric %s",
-			  uplink->adapter->self.dev->name, fabric);
-		return -EEXIST;
-	}
-	if (config->physnet && config->physnet[0] &&
-	    !vmfex_name_valid(config->physnet, sizeof(uplink->physnet) - 1)) {
-		vmfex_err(extack, "\"%s\" is not a name for a physical network",
-			  config->physnet);
-		return -EINVAL;
-	}
-	if (config->priority > VMFEX_PRIORITY_MAX) {
-		vmfex_err(extack, "priority %u is not within 1 to %u",
-			  config->priority, VMFEX_PRIORITY_MAX);
-		return -ERANGE;
-	}
-	return 0;
-}
-
 /**
  * vmfex_uplink_set() - change an uplink
  * @uplink: uplink
@@ -539,32 +314,10 @@ int vmfex_uplink_set(struct vmfex_uplink *uplink,
 		     const struct vmfex_uplink_config *config,
 		     struct netlink_ext_ack *extack)
 {
-	bool changed = false;
-	int err;
+	int changed = vmfex_uplink_configure(uplink, config, extack);
 
-	ASSERT_RTNL();
-	err = vmfex_uplink_check_config(uplink, config, extack);
-	if (err)
-		return err;
-
-	spin_lock(&vmfex_label_lock);
-	if (config->fabric)
-		strscpy(uplink->fabric, config->fabric, sizeof(uplink->fabric));
-	if (config->physnet)
-		strscpy(uplink->physnet, config->physnet,
-			sizeof(uplink->physnet));
-	spin_unlock(&vmfex_label_lock);
-	if (config->priority && config->priority != uplink->priority) {
-		WRITE_ONCE(uplink->priority, config->priority);
-		list_del(&uplink->node);
-		vmfex_uplink_enlist(uplink);
-		vmfex_net(uplink->adapter->net)->seq++;
-		changed = true;
-	}
-	if (config->set_offload && config->offload != uplink->offload) {
-		WRITE_ONCE(uplink->offload, config->offload);
-		changed = true;
-	}
+	if (changed < 0)
+		return changed;
 	if (changed)
 		vmfex_uplinks_changed(uplink->adapter);
 	vmfex_notify(VMFEX_EVENT_UPLINK, uplink);

@@ -3,6 +3,8 @@
 #ifndef VMFEX_USER_TYPES_H
 #define VMFEX_USER_TYPES_H
 
+#include <linux/vmfex.h>
+
 #include "short_types.h"
 
 #endif /* VMFEX_USER_TYPES_H */
