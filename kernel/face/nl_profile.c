@@ -381,7 +381,7 @@ vmfex_nl_policy_of_request(const struct vmfex_policy *from,
 	return policy;
 }
 
-/* The attribute behind what profile.c refuses. */
+/* The attribute behind what is refused below. */
 static void vmfex_nl_profile_blame(struct genl_info *info, int err)
 {
 	const struct nlattr *native = info->attrs[VMFEX_A_PROFILE_NATIVE_VLAN];
@@ -470,7 +470,7 @@ int vmfex_nl_profile_set_doit(struct sk_buff *skb, struct genl_info *info)
 	policy = vmfex_nl_policy_of_request(profile->policy, info);
 	if (IS_ERR(policy))
 		return PTR_ERR(policy);
-	err = vmfex_profile_publish(profile, policy, info->extack);
+	err = vmfex_port_publish(profile, policy, info->extack);
 	vmfex_nl_profile_blame(info, err);
 	return err;
 }
@@ -491,8 +491,11 @@ int vmfex_nl_profile_del_doit(struct sk_buff *skb, struct genl_info *info)
 	profile = vmfex_nl_profile_of_request(info);
 	if (IS_ERR(profile))
 		return PTR_ERR(profile);
-	err = vmfex_profile_del(profile, info->extack);
-	if (err)
+	err = vmfex_port_check_unused(profile, info->extack);
+	if (err) {
 		NL_SET_BAD_ATTR(info->extack, info->attrs[VMFEX_A_PROFILE_NAME]);
-	return err;
+		return err;
+	}
+	vmfex_profile_del(profile);
+	return 0;
 }

@@ -6,9 +6,12 @@
 #include <linux/bitmap.h>
 #include <linux/if_vlan.h>
 #include <linux/rcupdate.h>
+#include <uapi/linux/if_vmfex.h>
 #include <uapi/linux/vmfex.h>
 
 #define VMFEX_VLAN_RANGES_MAX	64	/* keeps a profile within a message */
+
+struct netlink_ext_ack;
 
 /**
  * enum vmfex_vlan_mode - what a policy does with VLANs
@@ -60,5 +63,7 @@ vmfex_policy_takes_untagged(const struct vmfex_policy *policy)
 }
 
 struct vmfex_policy *vmfex_policy_new(const struct vmfex_policy *from);
+int vmfex_policy_check(const struct vmfex_policy *policy,
+		       struct netlink_ext_ack *extack);
 
 #endif /* _VMFEX_POLICY_H */

@@ -99,96 +99,12 @@ static void vmfex_port_answer(struct vmfex_vnic *vnic,
 	vmfex_notify(VMFEX_EVENT_PORT, vnic);
 }
 
-/* An administrator, who names no instance, asks on behalf of the holder. */
-static bool vmfex_port_is_holders(const struct vmfex_port *port,
-				  const struct vmfex_port_request *req)
-{
-	return uuid_is_null(&req->instance_uuid) ||
-	       uuid_equal(&port->holder.instance, &req->instance_uuid);
-}
-
 static bool vmfex_port_holds(const struct vmfex_vnic *vnic,
 			     const struct vmfex_profile *profile,
 			     const struct vmfex_port_request *req)
 {
 	return vnic->port.profile == profile &&
-	       vmfex_port_is_holders(&vnic->port, req);
-}
-
-/* What was not told stays, if the holder does. */
-static struct vmfex_port_holder
-vmfex_port_next_holder(const struct vmfex_port *port,
-		       const struct vmfex_port_request *req)
-{
-	struct vmfex_port_holder holder = {};
-
-	if (vmfex_port_is_holders(port, req))
-		holder = port->holder;
-	if (!uuid_is_null(&req->instance_uuid))
-		holder.instance = req->instance_uuid;
-	if (!uuid_is_null(&req->host_uuid))
-		holder.host = req->host_uuid;
-	if (req->owner)
-		strscpy(holder.owner, req->owner, sizeof(holder.owner));
-	return holder;
-}
-
-static void vmfex_port_err_held(const struct vmfex_vnic *vnic, const char *how,
-				struct netlink_ext_ack *extack)
-{
-	const struct vmfex_port_holder *holder = &vnic->port.holder;
-
-	vmfex_err(extack, "%s is %s by instance %pUb%s%s", vnic->dev->name, how,
-		  &holder->instance, holder->owner[0] ? ", " : "",
-		  holder->owner);
-}
-
-static const char *vmfex_port_profile_name(const struct vmfex_port *port)
-{
-	return vmfex_profile_is_own(port->profile) ? "of its own" :
-						     port->profile->name;
-}
-
-static int vmfex_port_check_unbound(const struct vmfex_vnic *vnic,
-				    struct netlink_ext_ack *extack)
-{
-	const struct vmfex_port *port = &vnic->port;
-
-	if (!port->profile)
-		return 0;
-	if (uuid_is_null(&port->holder.instance))
-		vmfex_err(extack, "%s is bound to profile %s", vnic->dev->name,
-			  vmfex_port_profile_name(port));
-	else
-		vmfex_port_err_held(vnic, "held", extack);
-	return -EEXIST;
-}
-
-/*
- * A port in use has one holder. Another instance may take one that is not, since
- * managers crash; and one that nobody holds, under the profile that it has.
- */
-static int vmfex_port_check_holder(const struct vmfex_vnic *vnic,
-				   const struct vmfex_profile *profile,
-				   const struct vmfex_port_request *req,
-				   struct netlink_ext_ack *extack)
-{
-	const struct vmfex_port *port = &vnic->port;
-
-	if (req->exclusive)
-		return vmfex_port_check_unbound(vnic, extack);
-	if (!port->profile || vmfex_port_is_holders(port, req) ||
-	    !vmfex_vnic_in_use(vnic))
-		return 0;
-	if (!uuid_is_null(&port->holder.instance)) {
-		vmfex_port_err_held(vnic, "in use", extack);
-		return -EBUSY;
-	}
-	if (port->profile == profile)
-		return 0;
-	vmfex_err(extack, "%s is in use under profile %s", vnic->dev->name,
-		  vmfex_port_profile_name(port));
-	return -EBUSY;
+	       vmfex_holder_asks(&vnic->port, req);
 }
 
 static int vmfex_port_set_mac(struct vmfex_vnic *vnic, const u8 *mac,
@@ -289,33 +205,17 @@ static int vmfex_port_disassociate(struct vmfex_vnic *vnic,
 				   const struct vmfex_port_request *req,
 				   struct netlink_ext_ack *extack)
 {
-	if (vnic->port.profile && !vmfex_port_is_holders(&vnic->port, req)) {
+	if (vnic->port.profile && !vmfex_holder_asks(&vnic->port, req)) {
 		if (uuid_is_null(&vnic->port.holder.instance))
 			vmfex_err(extack, "%s is held by no instance",
 				  vnic->dev->name);
 		else
-			vmfex_port_err_held(vnic, "held", extack);
+			vmfex_holder_err(vnic, "held", extack);
 		return -EBUSY;
 	}
 	vmfex_port_unbind(vnic);
 	vmfex_port_answer(vnic, req, PORT_PROFILE_RESPONSE_SUCCESS, "");
 	return 0;
-}
-
-#define VMFEX_PORT_SPARE_TIME	(10 * HZ)
-
-/*
- * A manager that was refused cleans up what it takes for its own. It sets the netdev
- * down first, as the holder's does at its end; that one may follow at any time.
- */
-static bool vmfex_port_expects_intruder(const struct vmfex_vnic *vnic)
-{
-	unsigned long wait = vnic->dev->flags & IFF_UP ? VMFEX_PORT_SPARE_TIME :
-							 2 * HZ;
-	unsigned long intruded = vnic->port.intruded;
-
-	return intruded && time_before(jiffies, intruded + wait) &&
-	       vmfex_vnic_in_use(vnic);
 }
 
 /**
@@ -337,11 +237,11 @@ bool vmfex_port_spare_holder(struct vmfex_vnic *vnic,
 	ASSERT_RTNL();
 	if (!port->profile)
 		return false;
-	if (vmfex_port_is_holders(port, req) &&
+	if (vmfex_holder_asks(port, req) &&
 	    (!uuid_is_null(&req->instance_uuid) ||
-	     !vmfex_port_expects_intruder(vnic)))
+	     !vmfex_holder_expects_intruder(vnic)))
 		return false;
-	if (vmfex_port_is_holders(port, req))
+	if (vmfex_holder_asks(port, req))
 		port->spared = jiffies | 1;
 	port->intruded = 0;
 	vmfex_port_answer(vnic, req, PORT_PROFILE_RESPONSE_SUCCESS, "");
@@ -365,7 +265,7 @@ void vmfex_port_end_spared(struct vmfex_vnic *vnic)
 	unsigned long spared = vnic->port.spared;
 
 	ASSERT_RTNL();
-	if (spared && time_before(jiffies, spared + VMFEX_PORT_SPARE_TIME) &&
+	if (spared && time_before(jiffies, spared + VMFEX_HOLDER_SPARE_TIME) &&
 	    !vmfex_vnic_in_use(vnic))
 		vmfex_port_request(vnic, &req, NULL);
 }
@@ -422,11 +322,11 @@ int vmfex_port_request(struct vmfex_vnic *vnic,
 	err = vmfex_port_check_mac(req->mac, extack);
 	if (err)
 		return err;
-	err = vmfex_port_check_holder(vnic, profile, req, extack);
+	err = vmfex_holder_check(vnic, profile, req, extack);
 	if (err)
 		return err;
 
-	holder = vmfex_port_next_holder(&vnic->port, req);
+	holder = vmfex_holder_next(&vnic->port, req);
 	if (req->request == VMFEX_REQUEST_ASSOCIATE)
 		err = vmfex_port_associate(vnic, profile, req, extack);
 	else
@@ -586,6 +486,104 @@ int vmfex_port_confirm(struct vmfex_vnic *vnic, u16 response,
 	return 0;
 }
 
+/**
+ * vmfex_port_publish() - put the next generation of a profile in force
+ * @profile: profile
+ * @policy: the next generation, taken over or freed
+ * @extack: why not
+ *
+ * All ports run on the next generation when this returns 0, none does
+ * otherwise. No port loses a frame or its carrier.
+ *
+ * Context: Process context, RTNL held.
+ * Return: 0, -EINVAL or -ENOMEM.
+ */
+int vmfex_port_publish(struct vmfex_profile *profile,
+		       struct vmfex_policy *policy,
+		       struct netlink_ext_ack *extack)
+{
+	struct vmfex_policy *old;
+	struct vmfex_vnic *vnic;
+	int err;
+
+	ASSERT_RTNL();
+	err = vmfex_policy_check(policy, extack);
+	if (err)
+		goto err_free_policy;
+
+	policy->generation = profile->policy->generation + 1;
+	list_for_each_entry(vnic, &profile->ports, port.node) {
+		if (vnic->port.state != VMFEX_PORT_STATE_ASSOCIATED)
+			continue;
+		err = vmfex_path_prepare(vnic, policy);
+		if (err) {
+			vmfex_err(extack, "no memory to change %s",
+				  vnic->dev->name);
+			goto err_abort;
+		}
+	}
+
+	old = vmfex_profile_replace(profile, policy);
+	list_for_each_entry(vnic, &profile->ports, port.node)
+		vmfex_path_commit(vnic);
+	vmfex_profile_tell(profile);
+	list_for_each_entry(vnic, &profile->ports, port.node) {
+		vmfex_vnic_update_carrier(vnic);
+		vmfex_notify(VMFEX_EVENT_PORT, vnic);
+	}
+	kfree_rcu(old, rcu);
+	return 0;
+
+err_abort:
+	list_for_each_entry(vnic, &profile->ports, port.node)
+		vmfex_path_abort(vnic);
+err_free_policy:
+	kfree(policy);
+	return err;
+}
+
+/* As many users as a message can name. */
+static void vmfex_port_err_users(const struct vmfex_profile *profile,
+				 struct netlink_ext_ack *extack)
+{
+	const struct vmfex_vnic *vnic;
+	unsigned int named = 0;
+	char names[128];
+	size_t len = 0;
+
+	list_for_each_entry(vnic, &profile->ports, port.node) {
+		if (len + IFNAMSIZ + 2 > sizeof(names))
+			break;
+		len += scnprintf(names + len, sizeof(names) - len, "%s%s",
+				 named ? ", " : "", vnic->dev->name);
+		named++;
+	}
+	if (named == profile->num_ports)
+		vmfex_err(extack, "profile %s is used by %s", profile->name,
+			  names);
+	else
+		vmfex_err(extack, "profile %s is used by %s and %u more",
+			  profile->name, names, profile->num_ports - named);
+}
+
+/**
+ * vmfex_port_check_unused() - may a profile be deleted?
+ * @profile: profile
+ * @extack: why not, names the ports that use it
+ *
+ * Context: RTNL held.
+ * Return: 0, or -EBUSY if a port uses the profile.
+ */
+int vmfex_port_check_unused(const struct vmfex_profile *profile,
+			    struct netlink_ext_ack *extack)
+{
+	ASSERT_RTNL();
+	if (!profile->num_ports)
+		return 0;
+	vmfex_port_err_users(profile, extack);
+	return -EBUSY;
+}
+
 /* Of a port that was released. */
 static void vmfex_port_forget_request(struct vmfex_port *port)
 {
@@ -652,6 +650,6 @@ int vmfex_port_set_own(struct vmfex_vnic *vnic, struct vmfex_policy *policy,
 		return -EBUSY;
 	}
 	if (profile)
-		return vmfex_profile_publish(profile, policy, extack);
+		return vmfex_port_publish(profile, policy, extack);
 	return vmfex_port_new_own(vnic, policy, extack);
 }

@@ -8,24 +8,14 @@
 #include <uapi/linux/if_vmfex.h>
 #include <uapi/linux/vmfex.h>
 
+#include "model/holder.h"
+
 #define VMFEX_PORT_ERROR_LEN	96	/* bytes, with the NUL */
 
 struct netlink_ext_ack;
 struct vmfex_policy;
 struct vmfex_profile;
 struct vmfex_vnic;
-
-/**
- * struct vmfex_port_holder - whose port it is; all zero if nobody's
- * @instance: UUID of the virtual machine, all zero if not told
- * @host: UUID of its host, all zero if not told
- * @owner: what people and tools call the holder, NUL terminated
- */
-struct vmfex_port_holder {
-	uuid_t instance;
-	uuid_t host;
-	char owner[VMFEX_OWNER_MAX + 1];
-};
 
 /**
  * struct vmfex_port - binding of a vNIC to a profile, and the last request
@@ -86,6 +76,11 @@ void vmfex_port_refuse(struct vmfex_vnic *vnic,
 void vmfex_port_replace_error(struct vmfex_vnic *vnic, const char *reason);
 int vmfex_port_confirm(struct vmfex_vnic *vnic, u16 response,
 		       const char *reason, struct netlink_ext_ack *extack);
+int vmfex_port_publish(struct vmfex_profile *profile,
+		       struct vmfex_policy *policy,
+		       struct netlink_ext_ack *extack);
+int vmfex_port_check_unused(const struct vmfex_profile *profile,
+			    struct netlink_ext_ack *extack);
 int vmfex_port_set_own(struct vmfex_vnic *vnic, struct vmfex_policy *policy,
 		       struct netlink_ext_ack *extack);
 bool vmfex_port_spare_holder(struct vmfex_vnic *vnic,

@@ -1,8 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/*
- * Profiles: named policies. A published policy is never changed; a change
- * publishes the next generation on every port that uses the profile.
- */
+/* Profiles: named policies. Ports that use one run on its newest generation. */
 #include <linux/rhashtable.h>
 #include <linux/slab.h>
 
@@ -38,27 +35,6 @@ int vmfex_profile_table_init(struct net *net)
 }
 
 /**
- * vmfex_policy_new() - make a policy that may still be changed
- * @from: policy to start from, NULL for the defaults
- *
- * Context: Process context.
- * Return: the policy, or NULL without memory. Free it with kfree() unless
- * vmfex_profile_new() or vmfex_profile_publish() took it.
- */
-struct vmfex_policy *vmfex_policy_new(const struct vmfex_policy *from)
-{
-	struct vmfex_policy *policy;
-
-	if (from)
-		return kmemdup(from, sizeof(*from), GFP_KERNEL_ACCOUNT);
-
-	policy = kzalloc(sizeof(*policy), GFP_KERNEL_ACCOUNT);
-	if (policy)
-		policy->cos = VMFEX_COS_NONE;
-	return policy;
-}
-
-/**
  * vmfex_profile_find() - find a profile by its name
  * @net: network namespace
  * @cluster: scope of the name
@@ -79,24 +55,6 @@ struct vmfex_profile *vmfex_profile_find(struct net *net, const char *cluster,
 		return NULL;
 	return rhashtable_lookup_fast(&vmfex_net(net)->profile_names, &key,
 				      vmfex_profile_names_params);
-}
-
-static int vmfex_policy_check(const struct vmfex_policy *policy,
-			      struct netlink_ext_ack *extack)
-{
-	if (policy->vlan_mode != VMFEX_VLAN_TRUNK)
-		return 0;
-	if (bitmap_empty(policy->vlans, VLAN_N_VID)) {
-		vmfex_err(extack, "a trunk needs at least one VLAN");
-		return -EINVAL;
-	}
-	if (policy->untagged_vid &&
-	    !test_bit(policy->untagged_vid, policy->vlans)) {
-		vmfex_err(extack, "native VLAN %u is not among the VLANs of the trunk",
-			  policy->untagged_vid);
-		return -EINVAL;
-	}
-	return 0;
 }
 
 /**
@@ -131,6 +89,20 @@ struct vmfex_profile *vmfex_profile_alloc(struct net *net,
 bool vmfex_profile_is_own(const struct vmfex_profile *profile)
 {
 	return !profile->name[0];
+}
+
+/**
+ * vmfex_profile_tell() - tell that a profile is new or changed
+ * @profile: profile
+ *
+ * Context: Process context, RTNL held.
+ */
+void vmfex_profile_tell(struct vmfex_profile *profile)
+{
+	trace_vmfex_profile(profile->name, profile->policy->generation,
+			    profile->num_ports);
+	if (!vmfex_profile_is_own(profile))
+		vmfex_notify(VMFEX_EVENT_PROFILE, profile);
 }
 
 /**
@@ -180,9 +152,7 @@ int vmfex_profile_new(struct net *net, const char *cluster, const char *name,
 	if (err)
 		goto err_erase;
 	vn->seq++;
-	trace_vmfex_profile(profile->name, policy->generation,
-			    profile->num_ports);
-	vmfex_notify(VMFEX_EVENT_PROFILE, profile);
+	vmfex_profile_tell(profile);
 	return 0;
 
 err_erase:
@@ -195,64 +165,23 @@ err_free_policy:
 }
 
 /**
- * vmfex_profile_publish() - put the next generation of a profile in force
+ * vmfex_profile_replace() - make a policy the newest generation of a profile
  * @profile: profile
- * @policy: the next generation, taken over or freed
- * @extack: why not
- *
- * All ports run on the next generation when this returns 0, none does
- * otherwise. No port loses a frame or its carrier.
+ * @policy: generation behind the one that is there, taken over
  *
  * Context: Process context, RTNL held.
- * Return: 0, -EINVAL or -ENOMEM.
+ * Return: the generation before, for kfree_rcu() when no port runs on it any more.
  */
-int vmfex_profile_publish(struct vmfex_profile *profile,
-			  struct vmfex_policy *policy,
-			  struct netlink_ext_ack *extack)
+struct vmfex_policy *vmfex_profile_replace(struct vmfex_profile *profile,
+					   struct vmfex_policy *policy)
 {
 	struct vmfex_policy *old = profile->policy;
-	struct vmfex_vnic *vnic;
-	int err;
 
 	ASSERT_RTNL();
-	err = vmfex_policy_check(policy, extack);
-	if (err)
-		goto err_free_policy;
-
-	policy->generation = old->generation + 1;
-	list_for_each_entry(vnic, &profile->ports, port.node) {
-		if (vnic->port.state != VMFEX_PORT_STATE_ASSOCIATED)
-			continue;
-		err = vmfex_path_prepare(vnic, policy);
-		if (err) {
-			vmfex_err(extack, "no memory to change %s",
-				  vnic->dev->name);
-			goto err_abort;
-		}
-	}
-
 	/* Whoever reads it without RTNL finds the policy whole. */
 	smp_store_release(&profile->policy, policy);
 	vmfex_net(profile->net)->seq++;
-	list_for_each_entry(vnic, &profile->ports, port.node)
-		vmfex_path_commit(vnic);
-	trace_vmfex_profile(profile->name, policy->generation,
-			    profile->num_ports);
-	if (!vmfex_profile_is_own(profile))
-		vmfex_notify(VMFEX_EVENT_PROFILE, profile);
-	list_for_each_entry(vnic, &profile->ports, port.node) {
-		vmfex_vnic_update_carrier(vnic);
-		vmfex_notify(VMFEX_EVENT_PORT, vnic);
-	}
-	kfree_rcu(old, rcu);
-	return 0;
-
-err_abort:
-	list_for_each_entry(vnic, &profile->ports, port.node)
-		vmfex_path_abort(vnic);
-err_free_policy:
-	kfree(policy);
-	return err;
+	return old;
 }
 
 static void vmfex_profile_hide(struct vmfex_profile *profile)
@@ -273,56 +202,25 @@ static void vmfex_profile_hide(struct vmfex_profile *profile)
 void vmfex_profile_free(struct vmfex_profile *profile)
 {
 	ASSERT_RTNL();
+	WARN_ON_ONCE(profile->num_ports);
 	if (!vmfex_profile_is_own(profile))
 		vmfex_profile_hide(profile);
 	kfree_rcu(profile->policy, rcu);
 	kfree_rcu(profile, rcu);
 }
 
-/* As many users as a message can name. */
-static void vmfex_profile_err_in_use(const struct vmfex_profile *profile,
-				     struct netlink_ext_ack *extack)
-{
-	const struct vmfex_vnic *vnic;
-	unsigned int named = 0;
-	char names[128];
-	size_t len = 0;
-
-	list_for_each_entry(vnic, &profile->ports, port.node) {
-		if (len + IFNAMSIZ + 2 > sizeof(names))
-			break;
-		len += scnprintf(names + len, sizeof(names) - len, "%s%s",
-				 named ? ", " : "", vnic->dev->name);
-		named++;
-	}
-	if (named == profile->num_ports)
-		vmfex_err(extack, "profile %s is used by %s", profile->name,
-			  names);
-	else
-		vmfex_err(extack, "profile %s is used by %s and %u more",
-			  profile->name, names, profile->num_ports - named);
-}
-
 /**
  * vmfex_profile_del() - delete a profile
- * @profile: profile
- * @extack: why not, names the ports that use it
+ * @profile: profile that no port uses, see vmfex_port_check_unused()
  *
  * Context: Process context, RTNL held.
- * Return: 0, or -EBUSY if a port uses the profile.
  */
-int vmfex_profile_del(struct vmfex_profile *profile,
-		      struct netlink_ext_ack *extack)
+void vmfex_profile_del(struct vmfex_profile *profile)
 {
 	ASSERT_RTNL();
-	if (profile->num_ports) {
-		vmfex_profile_err_in_use(profile, extack);
-		return -EBUSY;
-	}
 	vmfex_net(profile->net)->seq++;
 	vmfex_notify(VMFEX_EVENT_PROFILE_DEL, profile);
 	vmfex_profile_free(profile);
-	return 0;
 }
 
 /**
@@ -341,7 +239,6 @@ void vmfex_profile_flush(struct net *net)
 
 	xa_for_each(&vn->profiles, id, profile) {
 		rtnl_lock();
-		WARN_ON_ONCE(profile->num_ports);
 		vmfex_profile_free(profile);
 		rtnl_unlock();
 	}

@@ -45,11 +45,10 @@ struct vmfex_profile *vmfex_profile_find(struct net *net, const char *cluster,
 int vmfex_profile_new(struct net *net, const char *cluster, const char *name,
 		      struct vmfex_policy *policy,
 		      struct netlink_ext_ack *extack);
-int vmfex_profile_publish(struct vmfex_profile *profile,
-			  struct vmfex_policy *policy,
-			  struct netlink_ext_ack *extack);
-int vmfex_profile_del(struct vmfex_profile *profile,
-		      struct netlink_ext_ack *extack);
+struct vmfex_policy *vmfex_profile_replace(struct vmfex_profile *profile,
+					   struct vmfex_policy *policy);
+void vmfex_profile_tell(struct vmfex_profile *profile);
+void vmfex_profile_del(struct vmfex_profile *profile);
 struct vmfex_profile *vmfex_profile_alloc(struct net *net,
 					  struct vmfex_policy *policy);
 bool vmfex_profile_is_own(const struct vmfex_profile *profile);

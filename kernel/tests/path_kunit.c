@@ -285,7 +285,7 @@ static void vmfex_test_header_one(struct kunit *test, u16 vid, u8 cos)
 	policy->vlan_mode = vid ? VMFEX_VLAN_ACCESS : VMFEX_VLAN_ANY;
 	policy->untagged_vid = vid;
 	policy->cos = cos;
-	KUNIT_EXPECT_EQ(test, vmfex_profile_publish(vnic->port.profile, policy, NULL), 0);
+	KUNIT_EXPECT_EQ(test, vmfex_port_publish(vnic->port.profile, policy, NULL), 0);
 	list_for_each_entry(vif, &vnic->vifs, node) {
 		KUNIT_EXPECT_NOT_NULL(test, vif->path);
 		if (!vif->path)

@@ -561,7 +561,7 @@ static int vmfex_test_set_uplink_fail(const struct vmfex_rig *rig,
 	if (!policy)
 		return -ENOMEM;
 	policy->uplink_fail = uplink_fail;
-	return vmfex_profile_publish(profile, policy, NULL);
+	return vmfex_port_publish(profile, policy, NULL);
 }
 
 static void vmfex_test_carrier(struct kunit *test)

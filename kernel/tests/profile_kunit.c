@@ -106,7 +106,7 @@ static void vmfex_test_publish(struct kunit *test,
 		return;
 	}
 	want = change(policy);
-	KUNIT_EXPECT_EQ(test, vmfex_profile_publish(profile, policy, &extack), want);
+	KUNIT_EXPECT_EQ(test, vmfex_port_publish(profile, policy, &extack), want);
 	KUNIT_EXPECT_EQ(test, !!extack._msg, want != 0);
 	if (want) {
 		KUNIT_EXPECT_PTR_EQ(test, (const struct vmfex_policy *)profile->policy, old);
@@ -257,7 +257,7 @@ static void vmfex_test_uplink_fail_changes(struct kunit *test)
 			break;
 		policy->uplink_fail = fail % 2 ? VMFEX_UPLINK_FAIL_LINK_DOWN :
 						 VMFEX_UPLINK_FAIL_WARNING;
-		KUNIT_EXPECT_EQ(test, vmfex_profile_publish(profile, policy, NULL), 0);
+		KUNIT_EXPECT_EQ(test, vmfex_port_publish(profile, policy, NULL), 0);
 	}
 	rtnl_unlock();
 }
@@ -326,7 +326,7 @@ static void vmfex_test_delete(struct kunit *test)
 	vmfex_test_bind_all(test, VMFEX_RIG_PROFILE);
 	for (i = 0; i < VFS; i++) {
 		extack._msg = NULL;
-		KUNIT_EXPECT_EQ(test, vmfex_profile_del(profile, &extack), -EBUSY);
+		KUNIT_EXPECT_EQ(test, vmfex_port_check_unused(profile, &extack), -EBUSY);
 		KUNIT_EXPECT_NOT_NULL(test, extack._msg);
 		if (extack._msg)
 			KUNIT_EXPECT_NOT_NULL(test, strstr(extack._msg,
@@ -334,7 +334,8 @@ static void vmfex_test_delete(struct kunit *test)
 		KUNIT_EXPECT_PTR_EQ(test, vmfex_test_find(test, VMFEX_RIG_PROFILE), profile);
 		vmfex_port_release(rig->adapter->vnics[i]);
 	}
-	KUNIT_EXPECT_EQ(test, vmfex_profile_del(profile, NULL), 0);
+	KUNIT_EXPECT_EQ(test, vmfex_port_check_unused(profile, NULL), 0);
+	vmfex_profile_del(profile);
 	KUNIT_EXPECT_NULL(test, vmfex_rig_profile(rig, VMFEX_RIG_PROFILE));
 	KUNIT_EXPECT_EQ(test, vmfex_rig_request(rig->adapter->vnics[0],
 						VMFEX_REQUEST_ASSOCIATE,

@@ -179,8 +179,10 @@ void vmfex_rig_exit(struct kunit *test)
 	for (i = 0; i < VMFEX_RIG_UPLINKS; i++)
 		if (rig->lower[i])
 			unregister_netdevice(rig->lower[i]);
-	xa_for_each(&vmfex_net(&init_net)->profiles, id, profile)
-		KUNIT_EXPECT_EQ(test, vmfex_profile_del(profile, NULL), 0);
+	xa_for_each(&vmfex_net(&init_net)->profiles, id, profile) {
+		KUNIT_EXPECT_EQ(test, profile->num_ports, 0);
+		vmfex_profile_del(profile);
+	}
 	rtnl_unlock();
 	vmfex_event_unlisten(&rig->listener);
 	test->priv = NULL;
