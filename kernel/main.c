@@ -2,11 +2,12 @@
 /* vmfex: VM-FEX in software. */
 #include <linux/module.h>
 #include <net/rtnetlink.h>
+#include <uapi/linux/if_vmfex.h>
 
 #include "base/bus.h"
 #include "face/link.h"
 #include "face/netns.h"
-#include "face/nl.h"
+#include "face/nl_family.h"
 #include "face/notifier.h"
 #include "model/net.h"
 #include "path/offload.h"

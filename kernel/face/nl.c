@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Generic netlink: the family, and what its objects have in common. Requests
- * and dumps run under RTNL, one object is one message.
+ * Generic netlink: what the objects of the family have in common. Requests and
+ * dumps run under RTNL, one object is one message.
  */
 #include <linux/module.h>
 
@@ -292,15 +292,47 @@ struct vmfex_uplink *vmfex_nl_uplink_at(struct net *net, unsigned int index)
 }
 
 /**
+ * vmfex_nl_fill() - write an object as one message
+ * @msg: message
+ * @put: writes the object
+ * @object: object
+ * @portid: netlink port of the reader, 0 in an event
+ * @seq: sequence number of the request, 0 in an event
+ * @flags: flags of the message
+ * @cmd: command of the message
+ *
+ * Context: RTNL held.
+ * Return: 0, or -EMSGSIZE with @msg as it was.
+ */
+int vmfex_nl_fill(struct sk_buff *msg, vmfex_nl_put_t *put, const void *object,
+		  u32 portid, u32 seq, int flags, u8 cmd)
+{
+	void *hdr;
+	int err;
+
+	ASSERT_RTNL();
+	hdr = genlmsg_put(msg, portid, seq, &vmfex_nl_family, flags, cmd);
+	if (!hdr)
+		return -EMSGSIZE;
+	err = put(msg, object);
+	if (err) {
+		genlmsg_cancel(msg, hdr);
+		return err;
+	}
+	genlmsg_end(msg, hdr);
+	return 0;
+}
+
+/**
  * vmfex_nl_reply() - answer a get
  * @info: request
- * @fill: writes the object
+ * @put: writes the object
  * @object: object
  *
  * Context: Process context, RTNL held.
  * Return: 0, -ENOMEM, -EMSGSIZE or why the client could not be reached.
  */
-int vmfex_nl_reply(struct genl_info *info, vmfex_nl_fill_t *fill,
+int vmfex_nl_reply(struct genl_info *info, vmfex_nl_put_t *put,
 		   const void *object)
 {
 	struct sk_buff *msg;
@@ -309,8 +341,8 @@ int vmfex_nl_reply(struct genl_info *info, vmfex_nl_fill_t *fill,
 	msg = genlmsg_new(GENLMSG_DEFAULT_SIZE, GFP_KERNEL);
 	if (!msg)
 		return -ENOMEM;
-	err = fill(msg, object, info->snd_portid, info->snd_seq, 0,
-		   info->genlhdr->cmd);
+	err = vmfex_nl_fill(msg, put, object, info->snd_portid, info->snd_seq,
+			    0, info->genlhdr->cmd);
 	if (err) {
 		nlmsg_free(msg);
 		return err;
@@ -353,21 +385,21 @@ int vmfex_nl_dump(struct sk_buff *skb, struct netlink_callback *cb,
  * vmfex_nl_dump_one() - add an object to a dump
  * @skb: messages
  * @cb: dump
- * @fill: writes the object
+ * @put: writes the object
  * @object: object
  *
  * Context: RTNL held.
  * Return: 0, or -EMSGSIZE if @skb is full.
  */
 int vmfex_nl_dump_one(struct sk_buff *skb, struct netlink_callback *cb,
-		      vmfex_nl_fill_t *fill, const void *object)
+		      vmfex_nl_put_t *put, const void *object)
 {
 	struct nlmsghdr *nlh = (struct nlmsghdr *)skb_tail_pointer(skb);
 	const struct genlmsghdr *request = nlmsg_data(cb->nlh);
 	int err;
 
-	err = fill(skb, object, NETLINK_CB(cb->skb).portid, cb->nlh->nlmsg_seq,
-		   NLM_F_MULTI, request->cmd);
+	err = vmfex_nl_fill(skb, put, object, NETLINK_CB(cb->skb).portid,
+			    cb->nlh->nlmsg_seq, NLM_F_MULTI, request->cmd);
 	if (!err)
 		nl_dump_check_consistent(cb, nlh);
 	return err;
@@ -437,7 +469,9 @@ static const struct genl_multicast_group vmfex_nl_groups[] = {
 	[VMFEX_NLGRP_VIFLIST] = { .name = VMFEX_MCGRP_VIFLIST },
 };
 
-/* RTNL protects all objects, so that requests need no lock of the family. */
+/* RTNL protects all objects, so that requests need no lock of the family. Whoever
+ * registers it brings the operations, which stand above this file.
+ */
 struct genl_family vmfex_nl_family __ro_after_init = {
 	.name = VMFEX_FAMILY_NAME,
 	.version = VMFEX_FAMILY_VERSION,
@@ -445,45 +479,8 @@ struct genl_family vmfex_nl_family __ro_after_init = {
 	.netnsok = true,
 	.parallel_ops = true,
 	.resv_start_op = VMFEX_CMD_PORT_SET + 1,
-	.ops = vmfex_nl_ops,
-	.n_ops = ARRAY_SIZE(vmfex_nl_ops),
 	.pre_doit = vmfex_nl_pre_doit,
 	.post_doit = vmfex_nl_post_doit,
 	.mcgrps = vmfex_nl_groups,
 	.n_mcgrps = ARRAY_SIZE(vmfex_nl_groups),
 };
-
-/**
- * vmfex_nl_register() - take requests and send events
- *
- * Context: Process context, takes RTNL.
- * Return: 0 or a negative error.
- */
-int __init vmfex_nl_register(void)
-{
-	int err;
-
-	err = genl_register_family(&vmfex_nl_family);
-	if (err)
-		return err;
-	err = vmfex_nl_event_register();
-	if (err)
-		genl_unregister_family(&vmfex_nl_family);
-	return err;
-}
-
-/**
- * vmfex_nl_unregister() - take no more requests and send no more events
- *
- * Context: Process context, takes RTNL.
- */
-void vmfex_nl_unregister(void)
-{
-	vmfex_nl_event_unregister();
-	genl_unregister_family(&vmfex_nl_family);
-}
-
-/* The KUnit build is loaded by its name only. */
-#ifndef VMFEX_KUNIT
-MODULE_ALIAS_GENL_FAMILY(VMFEX_FAMILY_NAME);
-#endif

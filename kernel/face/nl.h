@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * What the files of the generic netlink family share. Each object has one
- * function that writes it as a message, for a get, a dump and an event alike.
+ * function that writes it, for a get, a dump and an event alike.
  */
 #ifndef _VMFEX_NL_H
 #define _VMFEX_NL_H
@@ -13,19 +13,14 @@
 #include "model/adapter.h"
 
 /**
- * typedef vmfex_nl_fill_t - write an object as one message
- * @msg: message
+ * typedef vmfex_nl_put_t - write the attributes of an object
+ * @msg: message, with its header
  * @object: object
- * @portid: netlink port of the reader, 0 in an event
- * @seq: sequence number of the request, 0 in an event
- * @flags: flags of the message
- * @cmd: command of the message
  *
  * Context: RTNL held.
- * Return: 0, or -EMSGSIZE with @msg as it was.
+ * Return: 0, or -EMSGSIZE and @msg is the caller's to repair.
  */
-typedef int vmfex_nl_fill_t(struct sk_buff *msg, const void *object, u32 portid,
-			    u32 seq, int flags, u8 cmd);
+typedef int vmfex_nl_put_t(struct sk_buff *msg, const void *object);
 
 /**
  * typedef vmfex_nl_dump_t - continue a dump where &netlink_callback.ctx tells
@@ -69,12 +64,14 @@ struct vmfex_uplink *vmfex_nl_find_uplink(struct net *net,
 					  struct netlink_ext_ack *extack);
 struct vmfex_adapter *vmfex_nl_adapter_at(struct net *net, unsigned int index);
 struct vmfex_uplink *vmfex_nl_uplink_at(struct net *net, unsigned int index);
-int vmfex_nl_reply(struct genl_info *info, vmfex_nl_fill_t *fill,
+int vmfex_nl_fill(struct sk_buff *msg, vmfex_nl_put_t *put, const void *object,
+		  u32 portid, u32 seq, int flags, u8 cmd);
+int vmfex_nl_reply(struct genl_info *info, vmfex_nl_put_t *put,
 		   const void *object);
 int vmfex_nl_dump(struct sk_buff *skb, struct netlink_callback *cb,
 		  vmfex_nl_dump_t *dump, u64 filters, const char *what);
 int vmfex_nl_dump_one(struct sk_buff *skb, struct netlink_callback *cb,
-		      vmfex_nl_fill_t *fill, const void *object);
+		      vmfex_nl_put_t *put, const void *object);
 int vmfex_nl_put_drops(struct sk_buff *msg, int type,
 		       const atomic_long_t *drops);
 
@@ -89,15 +86,11 @@ int vmfex_nl_put_drops(struct sk_buff *msg, int type,
 
 struct vmfex_vnic *vmfex_nl_port_of_request(struct genl_info *info);
 
-vmfex_nl_fill_t vmfex_nl_adapter_fill;
-vmfex_nl_fill_t vmfex_nl_uplink_fill;
-vmfex_nl_fill_t vmfex_nl_port_fill;
-vmfex_nl_fill_t vmfex_nl_profile_fill;
-vmfex_nl_fill_t vmfex_nl_viflist_fill;
-
-/* nl.c */
-int vmfex_nl_register(void);
-void vmfex_nl_unregister(void);
+vmfex_nl_put_t vmfex_nl_adapter_put;
+vmfex_nl_put_t vmfex_nl_uplink_put;
+vmfex_nl_put_t vmfex_nl_port_put;
+vmfex_nl_put_t vmfex_nl_profile_put;
+vmfex_nl_put_t vmfex_nl_viflist_put;
 
 /* nl_event.c */
 int vmfex_nl_event_register(void);

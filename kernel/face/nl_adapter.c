@@ -13,9 +13,17 @@ struct vmfex_nl_adapter_ctx {
 
 VMFEX_NL_CTX_FITS(vmfex_nl_adapter_ctx);
 
-static int vmfex_nl_adapter_put(struct sk_buff *msg,
-				const struct vmfex_adapter *adapter)
+/**
+ * vmfex_nl_adapter_put() - write an adapter
+ * @msg: message
+ * @object: struct vmfex_adapter
+ *
+ * Context: RTNL held.
+ * Return: 0 or -EMSGSIZE.
+ */
+int vmfex_nl_adapter_put(struct sk_buff *msg, const void *object)
 {
+	const struct vmfex_adapter *adapter = object;
 	const struct net_device *dev = adapter->self.dev;
 	const struct vmfex_device *device = adapter->self.device;
 
@@ -39,37 +47,6 @@ static int vmfex_nl_adapter_put(struct sk_buff *msg,
 }
 
 /**
- * vmfex_nl_adapter_fill() - write an adapter as one message
- * @msg: message
- * @object: struct vmfex_adapter
- * @portid: netlink port of the reader, 0 in an event
- * @seq: sequence number of the request, 0 in an event
- * @flags: flags of the message
- * @cmd: command of the message
- *
- * Context: RTNL held.
- * Return: 0, or -EMSGSIZE with @msg as it was.
- */
-int vmfex_nl_adapter_fill(struct sk_buff *msg, const void *object, u32 portid,
-			  u32 seq, int flags, u8 cmd)
-{
-	void *hdr;
-	int err;
-
-	ASSERT_RTNL();
-	hdr = genlmsg_put(msg, portid, seq, &vmfex_nl_family, flags, cmd);
-	if (!hdr)
-		return -EMSGSIZE;
-	err = vmfex_nl_adapter_put(msg, object);
-	if (err) {
-		genlmsg_cancel(msg, hdr);
-		return err;
-	}
-	genlmsg_end(msg, hdr);
-	return 0;
-}
-
-/**
  * vmfex_nl_adapter_get_doit() - answer VMFEX_CMD_ADAPTER_GET
  * @skb: request
  * @info: request, parsed
@@ -90,7 +67,7 @@ int vmfex_nl_adapter_get_doit(struct sk_buff *skb, struct genl_info *info)
 	if (!adapter)
 		return vmfex_nl_missing(info->extack, VMFEX_A_ADAPTER_IFNAME,
 					"ifname or ifindex of an adapter");
-	return vmfex_nl_reply(info, vmfex_nl_adapter_fill, adapter);
+	return vmfex_nl_reply(info, vmfex_nl_adapter_put, adapter);
 }
 
 static int vmfex_nl_adapter_dump(struct sk_buff *skb,
@@ -102,7 +79,7 @@ static int vmfex_nl_adapter_dump(struct sk_buff *skb,
 	int err;
 
 	for (; (adapter = vmfex_nl_adapter_at(net, ctx->index)); ctx->index++) {
-		err = vmfex_nl_dump_one(skb, cb, vmfex_nl_adapter_fill,
+		err = vmfex_nl_dump_one(skb, cb, vmfex_nl_adapter_put,
 					adapter);
 		if (err)
 			return err;

@@ -11,24 +11,24 @@
  * struct vmfex_nl_event - how an event is told
  * @group: multicast group
  * @cmd: command of the message
- * @fill: writes the object
+ * @put: writes the object
  */
 struct vmfex_nl_event {
 	unsigned int group;
 	u8 cmd;
-	vmfex_nl_fill_t *fill;
+	vmfex_nl_put_t *put;
 };
 
 #define VMFEX_NL_EVENT(upper, lower)					\
 	[VMFEX_EVENT_##upper] = {					\
 		.group = VMFEX_NLGRP_##upper,				\
 		.cmd = VMFEX_CMD_##upper##_NTF,				\
-		.fill = vmfex_nl_##lower##_fill,			\
+		.put = vmfex_nl_##lower##_put,				\
 	},								\
 	[VMFEX_EVENT_##upper##_DEL] = {					\
 		.group = VMFEX_NLGRP_##upper,				\
 		.cmd = VMFEX_CMD_##upper##_DEL_NTF,			\
-		.fill = vmfex_nl_##lower##_fill,			\
+		.put = vmfex_nl_##lower##_put,				\
 	}
 
 static const struct vmfex_nl_event vmfex_nl_events[] = {
@@ -65,7 +65,7 @@ static int vmfex_nl_event_send(struct net *net,
 	msg = genlmsg_new(GENLMSG_DEFAULT_SIZE, GFP_KERNEL);
 	if (!msg)
 		return -ENOMEM;
-	err = event->fill(msg, object, 0, 0, 0, event->cmd);
+	err = vmfex_nl_fill(msg, event->put, object, 0, 0, 0, event->cmd);
 	if (err) {
 		nlmsg_free(msg);
 		return err;

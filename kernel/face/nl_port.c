@@ -176,8 +176,17 @@ static int vmfex_nl_port_put_stats(struct sk_buff *msg, struct net_device *dev)
 	return 0;
 }
 
-static int vmfex_nl_port_put(struct sk_buff *msg, const struct vmfex_vnic *vnic)
+/**
+ * vmfex_nl_port_put() - write a port
+ * @msg: message
+ * @object: struct vmfex_vnic
+ *
+ * Context: Process context, RTNL held.
+ * Return: 0 or -EMSGSIZE.
+ */
+int vmfex_nl_port_put(struct sk_buff *msg, const void *object)
 {
+	const struct vmfex_vnic *vnic = object;
 	const struct vmfex_vif *vif;
 	int err;
 
@@ -202,37 +211,6 @@ static int vmfex_nl_port_put(struct sk_buff *msg, const struct vmfex_vnic *vnic)
 	if (err)
 		return err;
 	return vmfex_nl_put_drops(msg, VMFEX_A_PORT_DROPS, vnic->drops);
-}
-
-/**
- * vmfex_nl_port_fill() - write a port as one message
- * @msg: message
- * @object: struct vmfex_vnic
- * @portid: netlink port of the reader, 0 in an event
- * @seq: sequence number of the request, 0 in an event
- * @flags: flags of the message
- * @cmd: command of the message
- *
- * Context: Process context, RTNL held.
- * Return: 0, or -EMSGSIZE with @msg as it was.
- */
-int vmfex_nl_port_fill(struct sk_buff *msg, const void *object, u32 portid,
-		       u32 seq, int flags, u8 cmd)
-{
-	void *hdr;
-	int err;
-
-	ASSERT_RTNL();
-	hdr = genlmsg_put(msg, portid, seq, &vmfex_nl_family, flags, cmd);
-	if (!hdr)
-		return -EMSGSIZE;
-	err = vmfex_nl_port_put(msg, object);
-	if (err) {
-		genlmsg_cancel(msg, hdr);
-		return err;
-	}
-	genlmsg_end(msg, hdr);
-	return 0;
 }
 
 static struct vmfex_vnic *vmfex_nl_port_by_vf(struct genl_info *info,
@@ -357,7 +335,7 @@ int vmfex_nl_port_get_doit(struct sk_buff *skb, struct genl_info *info)
 	vnic = vmfex_nl_port_of_request(info);
 	if (IS_ERR(vnic))
 		return PTR_ERR(vnic);
-	return vmfex_nl_reply(info, vmfex_nl_port_fill, vnic);
+	return vmfex_nl_reply(info, vmfex_nl_port_put, vnic);
 }
 
 static bool vmfex_nl_port_match(const struct vmfex_vnic *vnic,
@@ -449,7 +427,7 @@ static int vmfex_nl_port_dump(struct sk_buff *skb, struct netlink_callback *cb)
 			vnic = vmfex_adapter_vnic(adapter, ctx->port - 1);
 			if (!vmfex_nl_port_match(vnic, &filter))
 				continue;
-			err = vmfex_nl_dump_one(skb, cb, vmfex_nl_port_fill,
+			err = vmfex_nl_dump_one(skb, cb, vmfex_nl_port_put,
 						vnic);
 			if (err)
 				return err;

@@ -67,9 +67,17 @@ static int vmfex_nl_profile_put_vlans(struct sk_buff *msg,
 	}
 }
 
-static int vmfex_nl_profile_put(struct sk_buff *msg,
-				const struct vmfex_profile *profile)
+/**
+ * vmfex_nl_profile_put() - write a profile
+ * @msg: message
+ * @object: struct vmfex_profile
+ *
+ * Context: RTNL held.
+ * Return: 0 or -EMSGSIZE.
+ */
+int vmfex_nl_profile_put(struct sk_buff *msg, const void *object)
 {
+	const struct vmfex_profile *profile = object;
 	const struct vmfex_policy *policy = profile->policy;
 
 	if (nla_put_string(msg, VMFEX_A_PROFILE_NAME, profile->name) ||
@@ -83,37 +91,6 @@ static int vmfex_nl_profile_put(struct sk_buff *msg,
 	    nla_put_u32(msg, VMFEX_A_PROFILE_NUM_PORTS, profile->num_ports) ||
 	    nla_put_u8(msg, VMFEX_A_PROFILE_CONFIRM, policy->confirm))
 		return -EMSGSIZE;
-	return 0;
-}
-
-/**
- * vmfex_nl_profile_fill() - write a profile as one message
- * @msg: message
- * @object: struct vmfex_profile
- * @portid: netlink port of the reader, 0 in an event
- * @seq: sequence number of the request, 0 in an event
- * @flags: flags of the message
- * @cmd: command of the message
- *
- * Context: RTNL held.
- * Return: 0, or -EMSGSIZE with @msg as it was.
- */
-int vmfex_nl_profile_fill(struct sk_buff *msg, const void *object, u32 portid,
-			  u32 seq, int flags, u8 cmd)
-{
-	void *hdr;
-	int err;
-
-	ASSERT_RTNL();
-	hdr = genlmsg_put(msg, portid, seq, &vmfex_nl_family, flags, cmd);
-	if (!hdr)
-		return -EMSGSIZE;
-	err = vmfex_nl_profile_put(msg, object);
-	if (err) {
-		genlmsg_cancel(msg, hdr);
-		return err;
-	}
-	genlmsg_end(msg, hdr);
 	return 0;
 }
 
@@ -158,7 +135,7 @@ int vmfex_nl_profile_get_doit(struct sk_buff *skb, struct genl_info *info)
 	profile = vmfex_nl_profile_of_request(info);
 	if (IS_ERR(profile))
 		return PTR_ERR(profile);
-	return vmfex_nl_reply(info, vmfex_nl_profile_fill, profile);
+	return vmfex_nl_reply(info, vmfex_nl_profile_put, profile);
 }
 
 /* A cluster is no object: it is there when something is in it. */
@@ -203,7 +180,7 @@ static int vmfex_nl_profile_dump(struct sk_buff *skb,
 		ctx->id = id;
 		if (cluster && strcmp(profile->cluster, cluster))
 			continue;
-		err = vmfex_nl_dump_one(skb, cb, vmfex_nl_profile_fill,
+		err = vmfex_nl_dump_one(skb, cb, vmfex_nl_profile_put,
 					profile);
 		if (err)
 			return err;

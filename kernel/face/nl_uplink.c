@@ -16,9 +16,17 @@ struct vmfex_nl_uplink_ctx {
 
 VMFEX_NL_CTX_FITS(vmfex_nl_uplink_ctx);
 
-static int vmfex_nl_uplink_put(struct sk_buff *msg,
-			       const struct vmfex_uplink *uplink)
+/**
+ * vmfex_nl_uplink_put() - write an uplink
+ * @msg: message
+ * @object: struct vmfex_uplink
+ *
+ * Context: RTNL held.
+ * Return: 0 or -EMSGSIZE.
+ */
+int vmfex_nl_uplink_put(struct sk_buff *msg, const void *object)
 {
+	const struct vmfex_uplink *uplink = object;
 	const struct vmfex_offload_reason reason =
 		vmfex_uplink_offload_reason(uplink);
 	const struct net_device *adapter = uplink->adapter->self.dev;
@@ -40,37 +48,6 @@ static int vmfex_nl_uplink_put(struct sk_buff *msg,
 			uplink->offload_used) ||
 	    nla_put_string(msg, VMFEX_A_UPLINK_OFFLOAD_REASON, reason.text))
 		return -EMSGSIZE;
-	return 0;
-}
-
-/**
- * vmfex_nl_uplink_fill() - write an uplink as one message
- * @msg: message
- * @object: struct vmfex_uplink
- * @portid: netlink port of the reader, 0 in an event
- * @seq: sequence number of the request, 0 in an event
- * @flags: flags of the message
- * @cmd: command of the message
- *
- * Context: RTNL held.
- * Return: 0, or -EMSGSIZE with @msg as it was.
- */
-int vmfex_nl_uplink_fill(struct sk_buff *msg, const void *object, u32 portid,
-			 u32 seq, int flags, u8 cmd)
-{
-	void *hdr;
-	int err;
-
-	ASSERT_RTNL();
-	hdr = genlmsg_put(msg, portid, seq, &vmfex_nl_family, flags, cmd);
-	if (!hdr)
-		return -EMSGSIZE;
-	err = vmfex_nl_uplink_put(msg, object);
-	if (err) {
-		genlmsg_cancel(msg, hdr);
-		return err;
-	}
-	genlmsg_end(msg, hdr);
 	return 0;
 }
 
@@ -118,7 +95,7 @@ int vmfex_nl_uplink_get_doit(struct sk_buff *skb, struct genl_info *info)
 			       adapter->self.dev->name);
 		return -EINVAL;
 	}
-	return vmfex_nl_reply(info, vmfex_nl_uplink_fill, uplink);
+	return vmfex_nl_reply(info, vmfex_nl_uplink_put, uplink);
 }
 
 static int vmfex_nl_uplink_dump(struct sk_buff *skb,
@@ -141,7 +118,7 @@ static int vmfex_nl_uplink_dump(struct sk_buff *skb,
 	for (; (uplink = vmfex_nl_uplink_at(net, ctx->index)); ctx->index++) {
 		if (adapter && adapter != uplink->adapter)
 			continue;
-		err = vmfex_nl_dump_one(skb, cb, vmfex_nl_uplink_fill, uplink);
+		err = vmfex_nl_dump_one(skb, cb, vmfex_nl_uplink_put, uplink);
 		if (err)
 			return err;
 	}

@@ -38,9 +38,17 @@ struct vmfex_nl_viflist_filter {
 	const struct nlattr *list;
 };
 
-static int vmfex_nl_viflist_put(struct sk_buff *msg,
-				const struct vmfex_viflist_event *list)
+/**
+ * vmfex_nl_viflist_put() - write a list or a member of it
+ * @msg: message
+ * @object: struct vmfex_viflist_event
+ *
+ * Context: RTNL held.
+ * Return: 0 or -EMSGSIZE.
+ */
+int vmfex_nl_viflist_put(struct sk_buff *msg, const void *object)
 {
+	const struct vmfex_viflist_event *list = object;
 	const struct net_device *adapter = list->uplink->adapter->self.dev;
 	const struct net_device *dev = list->uplink->dev;
 	const struct vmfex_vif *vif = list->member;
@@ -56,37 +64,6 @@ static int vmfex_nl_viflist_put(struct sk_buff *msg,
 	if (vif && (nla_put_u32(msg, VMFEX_A_VIFLIST_VIF_ID, vif->id) ||
 		    nla_put_u32(msg, VMFEX_A_VIFLIST_VF, vif->vnic->vf)))
 		return -EMSGSIZE;
-	return 0;
-}
-
-/**
- * vmfex_nl_viflist_fill() - write a list or a member of it as one message
- * @msg: message
- * @object: struct vmfex_viflist_event
- * @portid: netlink port of the reader, 0 in an event
- * @seq: sequence number of the request, 0 in an event
- * @flags: flags of the message
- * @cmd: command of the message
- *
- * Context: RTNL held.
- * Return: 0, or -EMSGSIZE with @msg as it was.
- */
-int vmfex_nl_viflist_fill(struct sk_buff *msg, const void *object, u32 portid,
-			  u32 seq, int flags, u8 cmd)
-{
-	void *hdr;
-	int err;
-
-	ASSERT_RTNL();
-	hdr = genlmsg_put(msg, portid, seq, &vmfex_nl_family, flags, cmd);
-	if (!hdr)
-		return -EMSGSIZE;
-	err = vmfex_nl_viflist_put(msg, object);
-	if (err) {
-		genlmsg_cancel(msg, hdr);
-		return err;
-	}
-	genlmsg_end(msg, hdr);
 	return 0;
 }
 
@@ -181,7 +158,7 @@ int vmfex_nl_viflist_get_doit(struct sk_buff *skb, struct genl_info *info)
 	reply.list = list->id;
 	reply.num = list->num;
 	if (!vif)
-		return vmfex_nl_reply(info, vmfex_nl_viflist_fill, &reply);
+		return vmfex_nl_reply(info, vmfex_nl_viflist_put, &reply);
 	reply.member = vmfex_nl_viflist_member(list, nla_get_u32(vif));
 	if (!reply.member) {
 		vmfex_err_attr(info->extack, vif,
@@ -189,7 +166,7 @@ int vmfex_nl_viflist_get_doit(struct sk_buff *skb, struct genl_info *info)
 			       nla_get_u32(vif), list->id, uplink->dev->name);
 		return -ENOENT;
 	}
-	return vmfex_nl_reply(info, vmfex_nl_viflist_fill, &reply);
+	return vmfex_nl_reply(info, vmfex_nl_viflist_put, &reply);
 }
 
 static bool vmfex_nl_viflist_match(const struct vmfex_uplink *uplink,
@@ -242,12 +219,12 @@ static int vmfex_nl_viflist_dump_list(struct sk_buff *skb,
 	int err;
 
 	if (!list->num)
-		return vmfex_nl_dump_one(skb, cb, vmfex_nl_viflist_fill, &item);
+		return vmfex_nl_dump_one(skb, cb, vmfex_nl_viflist_put, &item);
 	for (; ctx->slot < list->slots; ctx->slot++) {
 		item.member = list->members[ctx->slot];
 		if (!item.member)
 			continue;
-		err = vmfex_nl_dump_one(skb, cb, vmfex_nl_viflist_fill, &item);
+		err = vmfex_nl_dump_one(skb, cb, vmfex_nl_viflist_put, &item);
 		if (err)
 			return err;
 	}
