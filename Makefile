@@ -2,11 +2,20 @@
 #
 # Builds and installs vmfex. kbuild reads Kbuild, not this file.
 #
-#   make                    module (for KDIR's kernel) and tool
-#   make install            both; DESTDIR, PREFIX
+#   make [all]              module and tool
+#   make modules            the module, for KDIR's kernel
+#   make tool               the tool, with its plugins of ip
+#   make install            module and tool; DESTDIR, PREFIX
+#   make modules_install    the module only
+#   make tool_install       the tool only
 #   make uninstall          what that has put there, with the same DESTDIR, PREFIX and KDIR
+#   make modules_uninstall  the module only
+#   make tool_uninstall     the tool only
+#   make clean              delete what make all has built
 #   make check              all tests, in virtual machines (root, Debian 12)
-#   make check-debug        the same on kernels that find faults, which it builds
+#   make check-static       what can be said without running anything
+#   make check-unit         tests that need no kernel
+#   make check-debug        the selftests on kernels that find faults, which it builds
 #   make coverage           which lines of the module the tests execute
 #   make race               everything at once, for long, on machines of 4 CPUs
 #   make check-libvirt [SUITE=bookworm|trixie|sid]
@@ -18,6 +27,7 @@
 #   make bench-check        whether frames cost more than is recorded, also in make check
 #   make demo [INTERACTIVE=1]
 #                           see it work, in a virtual machine (root, Debian 12)
+#   make help               this list
 
 # Make's own shell, and that of every make below: only a program can be one.
 ifeq ($(origin SHELL),command line)
@@ -129,9 +139,13 @@ bench-check:
 demo:
 	scripts/demo $(if $(INTERACTIVE),--shell)
 
+# The list at the top
+help:
+	@awk '/^#   / { print substr($$0, 3) } !/^#/ { exit }' $(TOP)Makefile
+
 kdir:
 	@test -n "$(KDIR)" || { echo "no kernel headers found: set KDIR" >&2; exit 1; }
 
 .PHONY: all modules tool install modules_install tool_install \
 	uninstall modules_uninstall tool_uninstall clean check check-static check-unit check-debug coverage race check-libvirt \
-	fuzz bench bench-check demo kdir
+	fuzz bench bench-check demo help kdir
