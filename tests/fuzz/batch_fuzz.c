@@ -11,7 +11,7 @@
 #include "conn_fake.h"
 #include "fuzz.h"
 #include "line.h"
-#include "tool.h"
+#include "tool/tool.h"
 
 /* So that nobody binds four million ports. */
 #define MAX_REQUESTS	32

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 
 #include "fuzz.h"
-#include "tool.h"
+#include "tool/tool.h"
 
 static FILE *saved_stdout, *saved_stderr;
 

@@ -6,7 +6,7 @@
 #ifndef VMFEX_FUZZ_H
 #define VMFEX_FUZZ_H
 
-#include "short_types.h"
+#include "lib/short_types.h"
 
 /* Inputs beyond this are cut off: a longer one says nothing that is new. */
 #define FUZZ_MAX	4096

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "args.h"
+#include "lib/args.h"
 #include "fuzz.h"
 #include "line.h"
 

@@ -5,7 +5,7 @@
 #ifndef VMFEX_FUZZ_LINE_H
 #define VMFEX_FUZZ_LINE_H
 
-#include "short_types.h"
+#include "lib/short_types.h"
 
 #define LINE_MAX_WORDS	256	/* as many as the tool takes */
 

@@ -5,7 +5,7 @@
 #ifndef VMFEX_FUZZ_REPLIES_H
 #define VMFEX_FUZZ_REPLIES_H
 
-#include "short_types.h"
+#include "lib/short_types.h"
 
 /**
  * enum reply_op - what a byte of the input says, the rest of it are its values

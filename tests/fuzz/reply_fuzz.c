@@ -13,7 +13,7 @@
 #include "fuzz.h"
 #include "line.h"
 #include "replies.h"
-#include "tool.h"
+#include "tool/tool.h"
 
 #define OPTION_JSON	0x01
 

@@ -14,10 +14,10 @@
 
 #include "fuzz.h"
 #include "line.h"
-#include "names.h"
-#include "nlattr.h"
-#include "options.h"
-#include "port.h"
+#include "lib/names.h"
+#include "lib/nlattr.h"
+#include "tool/options.h"
+#include "lib/port.h"
 
 #define MAX_RANGES	8
 

@@ -7,7 +7,7 @@
 
 #include <libmnl/libmnl.h>
 
-#include "short_types.h"
+#include "lib/short_types.h"
 
 /* What an operation returns beside 0 and the errno of a refusal: it asked nothing. */
 #define NOT_ISSUED	(-1)

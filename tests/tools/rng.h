@@ -9,7 +9,7 @@
 
 #include <stddef.h>
 
-#include "short_types.h"
+#include "lib/short_types.h"
 
 #define RNG_ODD		0x9e3779b97f4a7c15ull
 

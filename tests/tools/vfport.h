@@ -8,7 +8,7 @@
 #include <libmnl/libmnl.h>
 #include <linux/if_link.h>
 
-#include "short_types.h"
+#include "lib/short_types.h"
 
 #define UUID_LEN	16
 #define MAC_LEN		6

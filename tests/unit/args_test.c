@@ -6,7 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "args.h"
+#include "lib/args.h"
 #include "unit.h"
 
 static void test_u32(void)

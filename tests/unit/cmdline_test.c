@@ -11,7 +11,7 @@
 #include <unistd.h>
 
 #include "conn_fake.h"
-#include "tool.h"
+#include "tool/tool.h"
 #include "unit.h"
 
 #define MAX_WORDS	64

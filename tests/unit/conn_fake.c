@@ -11,9 +11,9 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "conn.h"
+#include "lib/conn.h"
 #include "conn_fake.h"
-#include "nlattr.h"
+#include "lib/nlattr.h"
 
 #define FAKE_IFINDEX	7
 

@@ -5,7 +5,7 @@
 #ifndef VMFEX_UNIT_H
 #define VMFEX_UNIT_H
 
-#include "short_types.h"
+#include "lib/short_types.h"
 
 void unit_begin(void);
 bool unit_ok(bool ok, const char *format, ...) __printf(2, 3);

@@ -5,6 +5,6 @@
 
 #include <linux/vmfex.h>
 
-#include "short_types.h"
+#include "lib/short_types.h"
 
 #endif /* VMFEX_USER_TYPES_H */

@@ -12,7 +12,7 @@
 #include <linux/rtnetlink.h>
 #include <stdio.h>
 
-#include "short_types.h"
+#include "lib/short_types.h"
 
 /**
  * struct link_util - plugin for one kind of link

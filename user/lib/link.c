@@ -8,8 +8,8 @@
 #include <linux/if_vmfex.h>
 #include <linux/rtnetlink.h>
 
+#include "tool/tool.h"
 #include "nlattr.h"
-#include "tool.h"
 
 static void put_link_info(struct nl_msg *msg, const struct keyword *data)
 {

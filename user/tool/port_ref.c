@@ -7,8 +7,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "nlattr.h"
-#include "port.h"
+#include "lib/nlattr.h"
+#include "lib/port.h"
 
 /* Far above what an adapter can have; the kernel knows the real limit. */
 #define MAX_VF	65535

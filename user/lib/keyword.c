@@ -6,8 +6,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "tool/tool.h"
 #include "keyword.h"
-#include "tool.h"
 
 static int keyword_number(struct keyword *keyword, const char *word)
 {

@@ -2,8 +2,8 @@
 /*
  * Traffic and drop counters.
  */
-#include "nlattr.h"
 #include "counters.h"
+#include "nlattr.h"
 
 static const char *const drop_names[VMFEX_A_DROPS_MAX + 1] = {
 	[VMFEX_A_DROPS_TX_UNBOUND] = "tx_unbound",

@@ -8,8 +8,8 @@
 #include <linux/if_vmfex.h>
 #include <net/if.h>
 
+#include "tool/tool.h"
 #include "counters.h"
-#include "tool.h"
 
 #define PORT_MAX_VIFS	8
 

@@ -5,9 +5,9 @@
 #include <errno.h>
 #include <string.h>
 
+#include "lib/names.h"
+#include "lib/nlattr.h"
 #include "adapter.h"
-#include "nlattr.h"
-#include "names.h"
 
 /* The tag's numbers leave room for this many at most. */
 #define MAX_VFS	4094

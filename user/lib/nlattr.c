@@ -6,8 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "tool/tool.h"
 #include "nlattr.h"
-#include "tool.h"
 
 /**
  * attr_bytes() - copy an attribute of fixed size

@@ -8,7 +8,7 @@
 #include <linux/if_vmfex.h>
 #include <net/if.h>
 
-#include "counters.h"
+#include "lib/counters.h"
 #include "tool.h"
 
 /**

@@ -7,7 +7,7 @@
 
 #include <linux/if_vmfex.h>
 
-#include "tool.h"
+#include "tool/tool.h"
 
 #define PROFILE_MAX_RANGES	64
 

@@ -6,9 +6,9 @@
 #include <linux/vmfex.h>
 #include <string.h>
 
+#include "lib/names.h"
+#include "lib/nlattr.h"
 #include "adapter.h"
-#include "nlattr.h"
-#include "names.h"
 #include "uplink.h"
 
 /**

@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "nlattr.h"
+#include "lib/nlattr.h"
 #include "viflist.h"
 
 /* 22 bits of an E-CID; the kernel knows the limits of the tag in use. */

@@ -5,11 +5,11 @@
 #ifndef VMFEX_TOOL_H
 #define VMFEX_TOOL_H
 
-#include "args.h"
-#include "conn.h"
-#include "keyword.h"
-#include "out.h"
-#include "short_types.h"
+#include "lib/args.h"
+#include "lib/conn.h"
+#include "lib/keyword.h"
+#include "lib/out.h"
+#include "lib/short_types.h"
 
 /**
  * enum exit_code - exit codes of the tool

@@ -7,8 +7,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "nlattr.h"
 #include "names.h"
+#include "nlattr.h"
 #include "profile.h"
 
 #define MAX_VLAN	4095

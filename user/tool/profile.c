@@ -6,9 +6,9 @@
 #include <linux/vmfex.h>
 #include <string.h>
 
-#include "nlattr.h"
-#include "names.h"
-#include "profile.h"
+#include "lib/names.h"
+#include "lib/nlattr.h"
+#include "lib/profile.h"
 
 #define MAX_VLAN	4094
 #define MAX_COS		7

@@ -13,8 +13,8 @@
 #include <string.h>
 #include <sys/socket.h>
 
-#include "nlattr.h"
 #include "conn.h"
+#include "nlattr.h"
 
 /* A dump that meets changes this often is printed as it is. */
 #define DUMP_TRIES	8

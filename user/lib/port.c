@@ -7,8 +7,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "nlattr.h"
 #include "names.h"
+#include "nlattr.h"
 #include "port.h"
 
 static void parse_vif(struct port *port, const struct nlattr *nest)

@@ -11,9 +11,9 @@
 #include <sys/time.h>
 #include <time.h>
 
+#include "lib/port.h"
+#include "lib/profile.h"
 #include "adapter.h"
-#include "port.h"
-#include "profile.h"
 #include "tool.h"
 #include "uplink.h"
 #include "viflist.h"

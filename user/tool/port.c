@@ -7,9 +7,9 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "nlattr.h"
-#include "names.h"
-#include "port.h"
+#include "lib/names.h"
+#include "lib/nlattr.h"
+#include "lib/port.h"
 
 /* 22 bits of an E-CID; the kernel knows the limit of the tag in use. */
 #define MAX_VIF	0x3fffff

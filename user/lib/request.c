@@ -11,8 +11,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "tool/tool.h"
 #include "conn.h"
-#include "tool.h"
 
 /* Every caller would do the same. */
 static void *no_memory(void)
