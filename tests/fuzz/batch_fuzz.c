@@ -8,10 +8,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "lib/report.h"
+#include "tool/tool.h"
 #include "conn_fake.h"
 #include "fuzz.h"
 #include "line.h"
-#include "tool/tool.h"
 
 /* So that nobody binds four million ports. */
 #define MAX_REQUESTS	32

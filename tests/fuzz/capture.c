@@ -5,8 +5,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "fuzz.h"
+#include "lib/report.h"
 #include "tool/tool.h"
+#include "fuzz.h"
 
 static FILE *saved_stdout, *saved_stderr;
 

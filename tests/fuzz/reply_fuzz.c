@@ -10,10 +10,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "lib/report.h"
+#include "tool/tool.h"
 #include "fuzz.h"
 #include "line.h"
 #include "replies.h"
-#include "tool/tool.h"
 
 #define OPTION_JSON	0x01
 

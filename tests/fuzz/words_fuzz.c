@@ -12,12 +12,16 @@
 #include <string.h>
 #include <strings.h>
 
-#include "fuzz.h"
-#include "line.h"
+#include "lib/args.h"
+#include "lib/keyword.h"
 #include "lib/names.h"
 #include "lib/nlattr.h"
-#include "tool/options.h"
 #include "lib/port.h"
+#include "lib/report.h"
+#include "lib/value.h"
+#include "tool/options.h"
+#include "fuzz.h"
+#include "line.h"
 
 #define MAX_RANGES	8
 
@@ -330,7 +334,7 @@ static void check_put(const struct keyword *keywords)
 	struct nl_msg *msg = request_new(VMFEX_CMD_PORT_SET);
 	struct nlattr *attrs[KEYWORDS + 1];
 
-	put_keywords(msg, keywords);
+	keywords_put(msg, keywords);
 	attr_parse(nlmsg_hdr(msg), attrs, KEYWORDS);
 	for (int i = 0; i < KEYWORDS; i++) {
 		const struct nlattr *attr = attrs[keywords[i].attr];

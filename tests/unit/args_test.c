@@ -7,6 +7,8 @@
 #include <string.h>
 
 #include "lib/args.h"
+#include "lib/names.h"
+#include "lib/value.h"
 #include "unit.h"
 
 static void test_u32(void)

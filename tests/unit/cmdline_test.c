@@ -10,8 +10,9 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-#include "conn_fake.h"
+#include "lib/report.h"
 #include "tool/tool.h"
+#include "conn_fake.h"
 #include "unit.h"
 
 #define MAX_WORDS	64

@@ -12,8 +12,8 @@
 #include <string.h>
 
 #include "lib/conn.h"
-#include "conn_fake.h"
 #include "lib/nlattr.h"
+#include "conn_fake.h"
 
 #define FAKE_IFINDEX	7
 

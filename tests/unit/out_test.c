@@ -8,13 +8,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "tool/adapter.h"
 #include "lib/nlattr.h"
 #include "lib/port.h"
 #include "lib/profile.h"
-#include "unit.h"
+#include "tool/adapter.h"
 #include "tool/uplink.h"
 #include "tool/viflist.h"
+#include "unit.h"
 
 static const struct adapter adapter = {
 	.ifindex = 5, .ifname = "fex0", .mode = VMFEX_MODE_HOST,

@@ -6,8 +6,9 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "tool/tool.h"
 #include "keyword.h"
+#include "nlattr.h"
+#include "report.h"
 
 static int keyword_number(struct keyword *keyword, const char *word)
 {
@@ -217,4 +218,45 @@ void keyword_text(const struct keyword *keyword, const struct keyword *is,
 		snprintf(text, size, "%s", name->name);
 	else
 		snprintf(text, size, "%u", is->number);
+}
+
+static void keyword_put(struct nl_msg *msg, const struct keyword *keyword)
+{
+	switch (keyword->type) {
+	case KEYWORD_FLAG:
+		put_flag(msg, keyword->attr);
+		break;
+	case KEYWORD_U8:
+		put_u8(msg, keyword->attr, keyword->number);
+		break;
+	case KEYWORD_U16:
+		put_u16(msg, keyword->attr, keyword->number);
+		break;
+	case KEYWORD_U32:
+	case KEYWORD_ENUM:
+		put_u32(msg, keyword->attr, keyword->number);
+		break;
+	case KEYWORD_STRING:
+	case KEYWORD_DEV:
+		put_string(msg, keyword->attr, keyword->string);
+		break;
+	case KEYWORD_MAC:
+		put_bytes(msg, keyword->attr, keyword->bytes, MAC_LEN);
+		break;
+	case KEYWORD_UUID:
+		put_bytes(msg, keyword->attr, keyword->bytes, UUID_LEN);
+		break;
+	}
+}
+
+/**
+ * keywords_put() - add what the command line said to a request
+ * @msg: request
+ * @keywords: table, those that were seen and have an attribute are added
+ */
+void keywords_put(struct nl_msg *msg, const struct keyword *keywords)
+{
+	for (; keywords->name; keywords++)
+		if (keywords->seen && keywords->attr)
+			keyword_put(msg, keywords);
 }

@@ -6,7 +6,12 @@
 #ifndef VMFEX_KEYWORD_H
 #define VMFEX_KEYWORD_H
 
+#include <netlink/msg.h>
+
 #include "args.h"
+#include "names.h"
+#include "short_types.h"
+#include "value.h"
 
 /**
  * enum keyword_type - what follows a keyword
@@ -66,5 +71,6 @@ bool keyword_differs(const struct keyword *keyword, const struct keyword *is);
 void keyword_text(const struct keyword *keyword, const struct keyword *is,
 		  char *text, size_t size);
 bool keywords_seen(const struct keyword *keywords);
+void keywords_put(struct nl_msg *msg, const struct keyword *keywords);
 
 #endif /* VMFEX_KEYWORD_H */

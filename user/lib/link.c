@@ -8,8 +8,9 @@
 #include <linux/if_vmfex.h>
 #include <linux/rtnetlink.h>
 
-#include "tool/tool.h"
+#include "keyword.h"
 #include "nlattr.h"
+#include "tool/tool.h"
 
 static void put_link_info(struct nl_msg *msg, const struct keyword *data)
 {
@@ -18,7 +19,7 @@ static void put_link_info(struct nl_msg *msg, const struct keyword *data)
 	info = put_nest(msg, IFLA_LINKINFO);
 	put_string(msg, IFLA_INFO_KIND, VMFEX_KIND_ADAPTER);
 	nest = put_nest(msg, IFLA_INFO_DATA);
-	put_keywords(msg, data);
+	keywords_put(msg, data);
 	put_nest_end(msg, nest);
 	put_nest_end(msg, info);
 }

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Words for the enums of the netlink contract.
+ * Words for numbers, and those for the enums of the netlink contract.
  */
+#include <errno.h>
 #include <linux/if_link.h>
 #include <linux/vmfex.h>
+#include <stdio.h>
+#include <string.h>
 
 #include "names.h"
 
@@ -97,6 +100,83 @@ const struct name offload_used_names[] = {
 	{ "all", VMFEX_OFFLOAD_USED_ALL },
 	{}
 };
+
+/**
+ * match_word() - find a word or its abbreviation in a table
+ * @word: word
+ * @table: array of structs whose first member is a ``const char *`` name, the
+ *	last one's name is NULL
+ * @stride: size of one struct
+ *
+ * Return: index of the match, -ENOENT without one, -EEXIST if the abbreviation
+ * fits several.
+ */
+int match_word(const char *word, const void *table, size_t stride)
+{
+	const char *entry = table;
+	size_t len = strlen(word);
+	int found = -ENOENT;
+	const char *name;
+
+	if (!len)
+		return -ENOENT;
+	for (int i = 0; (name = *(const char *const *)entry); i++) {
+		if (!strcmp(word, name))
+			return i;
+		if (!strncmp(word, name, len))
+			found = found == -ENOENT ? i : -EEXIST;
+		entry += stride;
+	}
+	return found;
+}
+
+/**
+ * list_words() - the words of a table, to choose from: ``a, b or c``
+ * @table: as for match_word()
+ * @stride: size of one struct
+ * @prefix: only words that begin like this, all if it is empty
+ * @text: buffer, WORDS_SIZE is enough
+ * @size: size of the buffer
+ */
+void list_words(const void *table, size_t stride, const char *prefix,
+		char *text, size_t size)
+{
+	const char *entry, *name, *last = NULL;
+	size_t len = 0;
+
+	*text = 0;
+	for (entry = table; (name = *(const char *const *)entry);
+	     entry += stride) {
+		if (strncmp(name, prefix, strlen(prefix)))
+			continue;
+		if (last && len < size)
+			len += snprintf(text + len, size - len, "%s%s",
+					len ? ", " : "", last);
+		last = name;
+	}
+	if (last && len < size)
+		snprintf(text + len, size - len, "%s%s", len ? " or " : "",
+			 last);
+}
+
+/**
+ * match_name() - number of a word that must be spelled out
+ * @word: word
+ * @names: table
+ * @value: number found
+ *
+ * Return: 0 or -EINVAL.
+ */
+int match_name(const char *word, const struct name *names, u32 *value)
+{
+	for (; names->name; names++) {
+		if (!strcmp(word, names->name)) {
+			*value = names->value;
+			return 0;
+		}
+	}
+	return -EINVAL;
+}
 
 /**
  * name_of() - word for a number

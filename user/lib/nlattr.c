@@ -6,8 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "tool/tool.h"
 #include "nlattr.h"
+#include "report.h"
 
 /**
  * attr_bytes() - copy an attribute of fixed size
@@ -184,6 +184,28 @@ void put_string(struct nl_msg *msg, int attr, const char *value)
 }
 
 /**
+ * put_flag() - add what says something by being there to a request
+ * @msg: request
+ * @attr: type
+ */
+void put_flag(struct nl_msg *msg, int attr)
+{
+	put_check(!nla_put_flag(msg, attr));
+}
+
+/**
+ * put_bytes() - add an address or a UUID to a request
+ * @msg: request
+ * @attr: type
+ * @bytes: value
+ * @size: bytes of it
+ */
+void put_bytes(struct nl_msg *msg, int attr, const void *bytes, size_t size)
+{
+	put_check(!nla_put(msg, attr, size, bytes));
+}
+
+/**
  * put_nest() - start a nest in a request
  * @msg: request
  * @attr: type
@@ -206,47 +228,4 @@ struct nlattr *put_nest(struct nl_msg *msg, int attr)
 void put_nest_end(struct nl_msg *msg, struct nlattr *nest)
 {
 	put_check(!nla_nest_end_keep_empty(msg, nest));
-}
-
-static void put_keyword(struct nl_msg *msg, const struct keyword *keyword)
-{
-	switch (keyword->type) {
-	case KEYWORD_FLAG:
-		put_check(!nla_put_flag(msg, keyword->attr));
-		break;
-	case KEYWORD_U8:
-		put_u8(msg, keyword->attr, keyword->number);
-		break;
-	case KEYWORD_U16:
-		put_u16(msg, keyword->attr, keyword->number);
-		break;
-	case KEYWORD_U32:
-	case KEYWORD_ENUM:
-		put_u32(msg, keyword->attr, keyword->number);
-		break;
-	case KEYWORD_STRING:
-	case KEYWORD_DEV:
-		put_string(msg, keyword->attr, keyword->string);
-		break;
-	case KEYWORD_MAC:
-		put_check(!nla_put(msg, keyword->attr, MAC_LEN,
-				   keyword->bytes));
-		break;
-	case KEYWORD_UUID:
-		put_check(!nla_put(msg, keyword->attr, UUID_LEN,
-				   keyword->bytes));
-		break;
-	}
-}
-
-/**
- * put_keywords() - add what the command line said to a request
- * @msg: request
- * @keywords: table, those that were seen and have an attribute are added
- */
-void put_keywords(struct nl_msg *msg, const struct keyword *keywords)
-{
-	for (; keywords->name; keywords++)
-		if (keywords->seen && keywords->attr)
-			put_keyword(msg, keywords);
 }

@@ -9,7 +9,6 @@
 #include <netlink/attr.h>
 #include <netlink/msg.h>
 
-#include "keyword.h"
 #include "short_types.h"
 
 u8 attr_u8(const struct nlattr *attr, u8 missing);
@@ -26,8 +25,9 @@ void put_u8(struct nl_msg *msg, int attr, u8 value);
 void put_u16(struct nl_msg *msg, int attr, u16 value);
 void put_u32(struct nl_msg *msg, int attr, u32 value);
 void put_string(struct nl_msg *msg, int attr, const char *value);
+void put_flag(struct nl_msg *msg, int attr);
+void put_bytes(struct nl_msg *msg, int attr, const void *bytes, size_t size);
 struct nlattr *put_nest(struct nl_msg *msg, int attr);
 void put_nest_end(struct nl_msg *msg, struct nlattr *nest);
-void put_keywords(struct nl_msg *msg, const struct keyword *keywords);
 
 #endif /* VMFEX_NLATTR_H */

@@ -6,8 +6,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "args.h"
+#include "escape.h"
 #include "out.h"
+#include "value.h"
 
 /* "36 characters of a UUID", the longest of the byte strings. */
 #define BYTES_SIZE	40
@@ -34,27 +35,6 @@ static void add(struct out *out, const char *key, struct json_object *value)
 		json_object_array_add(node(out), value);
 	else
 		json_object_object_add(node(out), key, value);
-}
-
-/* Bytes of the character that a text begins with, 0 if it is not UTF-8. */
-static size_t utf8_len(const char *text)
-{
-	/* First code point that needs as many bytes; fewer would be right too. */
-	static const u32 lowest[] = { 0, 0, 0x80, 0x800, 0x10000 };
-	unsigned char first = *text;
-	size_t len = first < 0x80 ? 1 : first < 0xc0 ? 0 : first < 0xe0 ? 2 :
-		     first < 0xf0 ? 3 : first < 0xf8 ? 4 : 0;
-	u32 code = len > 1 ? first & 0x7f >> len : first;
-
-	for (size_t i = 1; i < len; i++) {
-		if ((text[i] & 0xc0) != 0x80)
-			return 0;
-		code = code << 6 | (text[i] & 0x3f);
-	}
-	if (!len || code < lowest[len] || code > 0x10ffff ||
-	    (code >= 0xd800 && code <= 0xdfff))
-		return 0;
-	return len;
 }
 
 /*
@@ -92,46 +72,10 @@ static void print_json(const struct out *out, struct json_object *object)
 	fflush(out->file);
 }
 
-/* U+0000 to U+001F and U+007F to U+009F */
-static bool is_control(const char *character)
-{
-	unsigned char first = character[0], second = character[1];
-
-	return first < ' ' || first == 0x7f || (first == 0xc2 && second < 0xa0);
-}
-
-/**
- * out_escape() - print a text that no terminal obeys
- * @file: where to
- * @text: text
- * @also: ASCII characters that are escaped as well
- *
- * Control characters and bytes that are not UTF-8 become octal escapes, as in
- * /proc/mounts.
- *
- * Return: how many bytes were printed.
- */
-int out_escape(FILE *file, const char *text, const char *also)
-{
-	int width = 0;
-
-	while (*text) {
-		size_t len = utf8_len(text);
-		bool plain = len && !is_control(text) && !strchr(also, *text);
-
-		for (len = len ? len : 1; len; len--, text++) {
-			unsigned char c = *text;
-
-			width += fprintf(file, plain ? "%c" : "\\%03o", c);
-		}
-	}
-	return width;
-}
-
 /* One value is one word of awk, whatever it contains. */
 static int print_word(struct out *out, const char *word)
 {
-	return out_escape(out->file, word, " \\");
+	return print_escaped(out->file, word, " \\");
 }
 
 static void print_blank(struct out *out)
@@ -386,7 +330,7 @@ void out_free_text(struct out *out, const char *key, const char *value)
 	}
 	out_line(out);
 	fprintf(out->file, " %s ", key);
-	out_escape(out->file, value, "");
+	print_escaped(out->file, value, "");
 }
 
 /**

@@ -44,8 +44,6 @@ struct out {
 	bool titled;
 };
 
-int out_escape(FILE *file, const char *text, const char *also);
-
 void out_begin(struct out *out);
 void out_end(struct out *out, bool print);
 void out_object(struct out *out);

@@ -8,8 +8,11 @@
 #include <linux/if_vmfex.h>
 #include <net/if.h>
 
-#include "tool/tool.h"
+#include "args.h"
 #include "counters.h"
+#include "out.h"
+#include "short_types.h"
+#include "value.h"
 
 #define PORT_MAX_VIFS	8
 

@@ -7,7 +7,9 @@
 
 #include <linux/if_vmfex.h>
 
-#include "tool/tool.h"
+#include "out.h"
+#include "short_types.h"
+#include "value.h"
 
 #define PROFILE_MAX_RANGES	64
 

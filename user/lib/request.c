@@ -11,8 +11,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "tool/tool.h"
 #include "conn.h"
+#include "report.h"
 
 /* Every caller would do the same. */
 static void *no_memory(void)

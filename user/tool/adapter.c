@@ -5,8 +5,12 @@
 #include <errno.h>
 #include <string.h>
 
+#include "lib/args.h"
+#include "lib/conn.h"
+#include "lib/keyword.h"
 #include "lib/names.h"
 #include "lib/nlattr.h"
+#include "lib/report.h"
 #include "adapter.h"
 
 /* The tag's numbers leave room for this many at most. */

@@ -9,6 +9,8 @@
 #include <net/if.h>
 
 #include "lib/counters.h"
+#include "lib/out.h"
+#include "lib/short_types.h"
 #include "tool.h"
 
 /**

@@ -10,7 +10,12 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "lib/args.h"
+#include "lib/conn.h"
+#include "lib/names.h"
+#include "lib/report.h"
 #include "options.h"
+#include "tool.h"
 
 #define NETNS_DIR	"/run/netns"
 

@@ -11,8 +11,12 @@
 #include <sys/time.h>
 #include <time.h>
 
+#include "lib/args.h"
+#include "lib/conn.h"
+#include "lib/out.h"
 #include "lib/port.h"
 #include "lib/profile.h"
+#include "lib/report.h"
 #include "adapter.h"
 #include "tool.h"
 #include "uplink.h"

@@ -5,6 +5,8 @@
  */
 #include <string.h>
 
+#include "lib/names.h"
+#include "lib/report.h"
 #include "options.h"
 
 enum option_id {

@@ -5,6 +5,8 @@
 #ifndef VMFEX_OPTIONS_H
 #define VMFEX_OPTIONS_H
 
+#include "lib/args.h"
+#include "lib/short_types.h"
 #include "tool.h"
 
 /**

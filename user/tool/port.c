@@ -7,9 +7,15 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "lib/args.h"
+#include "lib/conn.h"
+#include "lib/keyword.h"
 #include "lib/names.h"
 #include "lib/nlattr.h"
+#include "lib/out.h"
 #include "lib/port.h"
+#include "lib/report.h"
+#include "tool.h"
 
 /* 22 bits of an E-CID; the kernel knows the limit of the tag in use. */
 #define MAX_VIF	0x3fffff
@@ -35,7 +41,7 @@ static int show_filtered(struct tool *tool, struct args *args)
 	if (keywords_parse(args, keywords))
 		return EXIT_USAGE;
 	msg = request_new(VMFEX_CMD_PORT_GET);
-	put_keywords(msg, keywords);
+	keywords_put(msg, keywords);
 	return show_all(tool, msg, port_show_msg);
 }
 
@@ -119,7 +125,7 @@ static int change_ports(struct tool *tool, struct port_ref *ref,
 		if (change->request >= 0)
 			put_u32(msg, VMFEX_A_PORT_REQUEST, change->request);
 		if (change->keywords)
-			put_keywords(msg, change->keywords);
+			keywords_put(msg, change->keywords);
 		if (change->uplink)
 			put_u32(msg, VMFEX_A_PORT_UPLINK_IFINDEX,
 				change->uplink);

@@ -7,8 +7,11 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "lib/args.h"
 #include "lib/nlattr.h"
 #include "lib/port.h"
+#include "lib/report.h"
+#include "lib/value.h"
 
 /* Far above what an adapter can have; the kernel knows the real limit. */
 #define MAX_VF	65535

@@ -6,9 +6,15 @@
 #include <linux/vmfex.h>
 #include <string.h>
 
+#include "lib/args.h"
+#include "lib/conn.h"
+#include "lib/keyword.h"
 #include "lib/names.h"
 #include "lib/nlattr.h"
 #include "lib/profile.h"
+#include "lib/report.h"
+#include "lib/value.h"
+#include "tool.h"
 
 #define MAX_VLAN	4094
 #define MAX_COS		7
@@ -56,7 +62,7 @@ static int profile_show(struct tool *tool, struct args *args)
 	msg = request_new(VMFEX_CMD_PROFILE_GET);
 	if (name)
 		put_string(msg, VMFEX_A_PROFILE_NAME, name);
-	put_keywords(msg, keywords);
+	keywords_put(msg, keywords);
 	return name ? show_one(tool, msg, profile_show_msg) :
 		      show_all(tool, msg, profile_show_msg);
 }
@@ -169,7 +175,7 @@ static int change_send(struct tool *tool, const struct profile_change *change,
 	struct nl_msg *msg = request_new(cmd);
 
 	put_string(msg, VMFEX_A_PROFILE_NAME, change->name);
-	put_keywords(msg, change->keywords);
+	keywords_put(msg, change->keywords);
 	put_ranges(msg, change->ranges, change->count);
 	return conn_do(&tool->conn, msg, NULL, NULL);
 }
@@ -294,7 +300,7 @@ static int profile_del(struct tool *tool, struct args *args)
 		return EXIT_USAGE;
 	msg = request_new(VMFEX_CMD_PROFILE_DEL);
 	put_string(msg, VMFEX_A_PROFILE_NAME, name);
-	put_keywords(msg, keywords);
+	keywords_put(msg, keywords);
 	return finish(tool, conn_do(&tool->conn, msg, NULL, NULL));
 }
 

@@ -12,22 +12,6 @@
 #include "lib/short_types.h"
 
 /**
- * enum exit_code - exit codes of the tool
- * @EXIT_OK: done
- * @EXIT_USAGE: the command line makes no sense, nothing was asked of the kernel
- * @EXIT_KERNEL: the kernel said no
- * @EXIT_NOT_FOUND: there is no such object
- * @EXIT_PARTIAL: some of several requests were carried out, then one failed
- */
-enum exit_code {
-	EXIT_OK,
-	EXIT_USAGE,
-	EXIT_KERNEL,
-	EXIT_NOT_FOUND,
-	EXIT_PARTIAL,
-};
-
-/**
  * struct tool - one run of the tool
  * @out: where results go
  * @conn: connections to the kernel
@@ -83,13 +67,6 @@ extern const struct object port_object;
 extern const struct object profile_object;
 extern const struct object viflist_object;
 extern const struct object monitor_object;
-
-void message_subject(const char *object, const char *command, const char *name);
-void print_error(const char *format, ...) __printf(1, 2);
-int usage_error(const char *format, ...) __printf(1, 2);
-int file_error(const char *what, const char *name);
-int args_end(const struct args *args);
-const char *args_dev(struct args *args, const char *what);
 
 int exists_with(struct tool *tool, const char *what, const char *name,
 		const struct keyword *keyword, const struct keyword *is);

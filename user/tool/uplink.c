@@ -6,9 +6,14 @@
 #include <linux/vmfex.h>
 #include <string.h>
 
+#include "lib/args.h"
+#include "lib/conn.h"
+#include "lib/keyword.h"
 #include "lib/names.h"
 #include "lib/nlattr.h"
+#include "lib/report.h"
 #include "adapter.h"
+#include "tool.h"
 #include "uplink.h"
 
 /**
@@ -216,7 +221,7 @@ static int uplink_set(struct tool *tool, struct args *args)
 
 	msg = request_new(VMFEX_CMD_UPLINK_SET);
 	put_string(msg, VMFEX_A_UPLINK_IFNAME, name);
-	put_keywords(msg, keywords);
+	keywords_put(msg, keywords);
 	return finish(tool, conn_do(&tool->conn, msg, NULL, NULL));
 }
 

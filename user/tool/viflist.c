@@ -9,7 +9,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "lib/args.h"
+#include "lib/conn.h"
+#include "lib/keyword.h"
 #include "lib/nlattr.h"
+#include "lib/report.h"
+#include "lib/value.h"
+#include "tool.h"
 #include "viflist.h"
 
 /* 22 bits of an E-CID; the kernel knows the limits of the tag in use. */
@@ -174,7 +180,7 @@ static int viflist_show(struct tool *tool, struct args *args)
 	msg = request_new(VMFEX_CMD_VIFLIST_GET);
 	if (uplink)
 		put_string(msg, VMFEX_A_VIFLIST_UPLINK, uplink);
-	put_keywords(msg, keywords);
+	keywords_put(msg, keywords);
 	out_begin(&tool->out);
 	err = conn_dump(&tool->conn, msg, gather_msg, &gather);
 	gather_print(&gather);

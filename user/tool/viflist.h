@@ -7,7 +7,8 @@
 
 #include <net/if.h>
 
-#include "tool.h"
+#include "lib/out.h"
+#include "lib/short_types.h"
 
 /**
  * struct vif_member - member of a list
