@@ -6,7 +6,7 @@
 
 FUZZ	:= tag words batch reply
 
-fuzz-tool := $(filter-out user/tool/main.c user/lib/conn.c,$(user-all)) \
+fuzz-tool := $(filter-out user/tool/main.c user/lib/engine.c,$(user-all)) \
 	tests/fuzz/capture.c tests/fuzz/line.c tests/fuzz/outside.c
 
 tag_fuzz-srcs	:= kernel/tag/tag_vntag.c kernel/tag/tag_etag.c
@@ -19,6 +19,6 @@ words_fuzz-runs	:= 40000
 batch_fuzz-srcs	:= $(fuzz-tool) tests/unit/conn_fake.c
 batch_fuzz-runs	:= 8000
 
-reply_fuzz-srcs	:= $(fuzz-tool) user/lib/conn.c tests/fuzz/replies.c \
+reply_fuzz-srcs	:= $(fuzz-tool) user/lib/engine.c tests/fuzz/replies.c \
 	tests/fuzz/sockets.c
 reply_fuzz-runs	:= 40000

@@ -18,6 +18,7 @@
 #include "lib/nlattr.h"
 #include "lib/port.h"
 #include "lib/report.h"
+#include "lib/request.h"
 #include "lib/value.h"
 #include "tool/options.h"
 #include "fuzz.h"

@@ -11,8 +11,9 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "lib/conn.h"
+#include "lib/engine.h"
 #include "lib/nlattr.h"
+#include "lib/request.h"
 #include "conn_fake.h"
 
 #define FAKE_IFINDEX	7
@@ -205,13 +206,4 @@ int conn_monitor(struct conn *conn, const char *const *groups,
 	for (; *groups; groups++)
 		note(" %s", *groups);
 	return 0;
-}
-
-/**
- * conn_close() - nothing is open
- * @conn: connections
- */
-void conn_close(struct conn *conn)
-{
-	(void)conn;
 }

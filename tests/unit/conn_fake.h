@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * A kernel that writes down what it is asked, in the place of user/lib/conn.c.
+ * A kernel that writes down what it is asked, in the place of user/lib/engine.c.
  */
 #ifndef VMFEX_CONN_FAKE_H
 #define VMFEX_CONN_FAKE_H

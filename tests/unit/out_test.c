@@ -11,6 +11,7 @@
 #include "lib/nlattr.h"
 #include "lib/port.h"
 #include "lib/profile.h"
+#include "lib/request.h"
 #include "tool/adapter.h"
 #include "tool/uplink.h"
 #include "tool/viflist.h"

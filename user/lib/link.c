@@ -8,9 +8,10 @@
 #include <linux/if_vmfex.h>
 #include <linux/rtnetlink.h>
 
-#include "keyword.h"
+#include "engine.h"
+#include "link.h"
 #include "nlattr.h"
-#include "tool/tool.h"
+#include "request.h"
 
 static void put_link_info(struct nl_msg *msg, const struct keyword *data)
 {
@@ -26,53 +27,53 @@ static void put_link_info(struct nl_msg *msg, const struct keyword *data)
 
 /**
  * link_add() - create an adapter
- * @tool: run
+ * @conn: connections
  * @name: name of the netdev
  * @data: keywords whose attributes are IFLA_VMFEX_*
  *
  * Return: 0 or a negative errno.
  */
-int link_add(struct tool *tool, const char *name, const struct keyword *data)
+int link_add(struct conn *conn, const char *name, const struct keyword *data)
 {
 	struct nl_msg *msg = request_link(RTM_NEWLINK,
-					     NLM_F_CREATE | NLM_F_EXCL, 0);
+					  NLM_F_CREATE | NLM_F_EXCL, 0);
 	int err;
 
 	put_string(msg, IFLA_IFNAME, name);
 	put_link_info(msg, data);
-	err = conn_do(&tool->conn, msg, NULL, NULL);
+	err = conn_do(conn, msg, NULL, NULL);
 	/* "Unknown device type" */
-	return err == -EOPNOTSUPP ? conn_no_module(&tool->conn) : err;
+	return err == -EOPNOTSUPP ? conn_no_module(conn) : err;
 }
 
 /**
  * link_change() - change an adapter
- * @tool: run
+ * @conn: connections
  * @ifindex: adapter
  * @data: keywords whose attributes are IFLA_VMFEX_*
  *
  * Return: 0 or a negative errno.
  */
-int link_change(struct tool *tool, int ifindex, const struct keyword *data)
+int link_change(struct conn *conn, int ifindex, const struct keyword *data)
 {
 	struct nl_msg *msg = request_link(RTM_NEWLINK, 0, ifindex);
 
 	put_link_info(msg, data);
-	return conn_do(&tool->conn, msg, NULL, NULL);
+	return conn_do(conn, msg, NULL, NULL);
 }
 
 /**
  * link_del() - delete a link
- * @tool: run
+ * @conn: connections
  * @ifindex: link
  *
  * Return: 0 or a negative errno.
  */
-int link_del(struct tool *tool, int ifindex)
+int link_del(struct conn *conn, int ifindex)
 {
 	struct nl_msg *msg = request_link(RTM_DELLINK, 0, ifindex);
 
-	return conn_do(&tool->conn, msg, NULL, NULL);
+	return conn_do(conn, msg, NULL, NULL);
 }
 
 static void keep_master(const struct nlmsghdr *msg, void *arg)
@@ -86,32 +87,32 @@ static void keep_master(const struct nlmsghdr *msg, void *arg)
 
 /**
  * link_get_master() - ask what a link is a part of
- * @tool: run
+ * @conn: connections
  * @ifindex: link
  * @master: its bridge, bond, adapter, ...; 0 for none
  *
  * Return: 0 or a negative errno.
  */
-int link_get_master(struct tool *tool, int ifindex, u32 *master)
+int link_get_master(struct conn *conn, int ifindex, u32 *master)
 {
 	struct nl_msg *msg = request_link(RTM_GETLINK, 0, ifindex);
 
 	*master = 0;
-	return conn_do(&tool->conn, msg, keep_master, master);
+	return conn_do(conn, msg, keep_master, master);
 }
 
 /**
  * link_set_master() - enslave or release a link
- * @tool: run
+ * @conn: connections
  * @ifindex: link
  * @master: adapter, 0 for none
  *
  * Return: 0 or a negative errno.
  */
-int link_set_master(struct tool *tool, int ifindex, int master)
+int link_set_master(struct conn *conn, int ifindex, int master)
 {
 	struct nl_msg *msg = request_link(RTM_NEWLINK, 0, ifindex);
 
 	put_u32(msg, IFLA_MASTER, master);
-	return conn_do(&tool->conn, msg, NULL, NULL);
+	return conn_do(conn, msg, NULL, NULL);
 }

@@ -1,18 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Requests before they are sent. Apart from conn.c, so that the tests of the
- * command line can replace the kernel and keep this.
+ * Requests before they are sent.
  */
-#include <errno.h>
 #include <linux/rtnetlink.h>
 #include <linux/vmfex.h>
 #include <netlink/genl/genl.h>
-#include <stdarg.h>
-#include <stdio.h>
 #include <stdlib.h>
 
-#include "conn.h"
 #include "report.h"
+#include "request.h"
 
 /* Every caller would do the same. */
 static void *no_memory(void)
@@ -54,37 +50,4 @@ struct nl_msg *request_link(int type, int flags, int ifindex)
 	if (!msg || nlmsg_append(msg, &info, sizeof(info), NLMSG_ALIGNTO))
 		return no_memory();
 	return msg;
-}
-
-/**
- * conn_fail() - fail like the kernel, before it was asked
- * @conn: connections
- * @err: negative errno
- * @format: reason, as for printf()
- *
- * Return: @err.
- */
-int conn_fail(struct conn *conn, int err, const char *format, ...)
-{
-	va_list values;
-
-	va_start(values, format);
-	vsnprintf(conn->text, sizeof(conn->text), format, values);
-	va_end(values);
-	return err;
-}
-
-/**
- * conn_no_module() - fail since the kernel does not know vmfex
- * @conn: connections
- *
- * The kernel loads the module by itself when it is asked, if it can: what keeps it
- * from doing so is told only to those who load it by hand.
- *
- * Return: -EPROTONOSUPPORT.
- */
-int conn_no_module(struct conn *conn)
-{
-	return conn_fail(conn, -EPROTONOSUPPORT,
-			 "kernel module vmfex is not loaded, and could not be: see what \"modprobe vmfex\" says as root");
 }

@@ -5,12 +5,13 @@
 #include <errno.h>
 #include <string.h>
 
-#include "lib/args.h"
-#include "lib/conn.h"
+#include "lib/engine.h"
 #include "lib/keyword.h"
+#include "lib/link.h"
 #include "lib/names.h"
 #include "lib/nlattr.h"
 #include "lib/report.h"
+#include "lib/request.h"
 #include "adapter.h"
 
 /* The tag's numbers leave room for this many at most. */
@@ -189,7 +190,7 @@ static int adapter_add(struct tool *tool, struct args *args)
 	if (!err)
 		err = adapter_differs(tool, &adapter, keywords, NUM_KEYWORDS);
 	else if (err == -ENODEV)
-		err = link_add(tool, name, keywords);
+		err = link_add(&tool->conn, name, keywords);
 	return finish(tool, err);
 }
 
@@ -205,11 +206,11 @@ static int adapter_replace(struct tool *tool, struct args *args)
 
 	err = adapter_get(tool, name, &adapter);
 	if (err == -ENODEV)
-		return finish(tool, link_add(tool, name, keywords));
+		return finish(tool, link_add(&tool->conn, name, keywords));
 	if (!err)
 		err = adapter_differs(tool, &adapter, keywords, NUM_VFS);
 	if (!err && keywords_seen(&keywords[NUM_VFS]))
-		err = link_change(tool, adapter.ifindex, &keywords[NUM_VFS]);
+		err = link_change(&tool->conn, adapter.ifindex, &keywords[NUM_VFS]);
 	return finish(tool, err);
 }
 
@@ -233,7 +234,7 @@ static int adapter_set(struct tool *tool, struct args *args)
 
 	err = adapter_get(tool, name, &adapter);
 	if (!err)
-		err = link_change(tool, adapter.ifindex, keywords);
+		err = link_change(&tool->conn, adapter.ifindex, keywords);
 	return finish(tool, err);
 }
 
@@ -250,7 +251,7 @@ static int adapter_del(struct tool *tool, struct args *args)
 	/* Asked first, so that no other kind of netdev is deleted. */
 	err = adapter_get(tool, name, &adapter);
 	if (!err)
-		err = link_del(tool, adapter.ifindex);
+		err = link_del(&tool->conn, adapter.ifindex);
 	return finish(tool, err);
 }
 

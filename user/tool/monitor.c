@@ -12,7 +12,7 @@
 #include <time.h>
 
 #include "lib/args.h"
-#include "lib/conn.h"
+#include "lib/engine.h"
 #include "lib/out.h"
 #include "lib/port.h"
 #include "lib/profile.h"

@@ -7,14 +7,14 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "lib/args.h"
-#include "lib/conn.h"
+#include "lib/engine.h"
 #include "lib/keyword.h"
 #include "lib/names.h"
 #include "lib/nlattr.h"
 #include "lib/out.h"
 #include "lib/port.h"
 #include "lib/report.h"
+#include "lib/request.h"
 #include "tool.h"
 
 /* 22 bits of an E-CID; the kernel knows the limit of the tag in use. */

@@ -6,13 +6,13 @@
 #include <linux/vmfex.h>
 #include <string.h>
 
-#include "lib/args.h"
-#include "lib/conn.h"
+#include "lib/engine.h"
 #include "lib/keyword.h"
 #include "lib/names.h"
 #include "lib/nlattr.h"
 #include "lib/profile.h"
 #include "lib/report.h"
+#include "lib/request.h"
 #include "lib/value.h"
 #include "tool.h"
 

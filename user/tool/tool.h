@@ -7,6 +7,7 @@
 
 #include "lib/args.h"
 #include "lib/conn.h"
+#include "lib/engine.h"
 #include "lib/keyword.h"
 #include "lib/out.h"
 #include "lib/short_types.h"
@@ -74,12 +75,6 @@ int finish(struct tool *tool, int err);
 int finish_show(struct tool *tool, int err);
 int show_one(struct tool *tool, struct nl_msg *msg, conn_handler handler);
 int show_all(struct tool *tool, struct nl_msg *msg, conn_handler handler);
-
-int link_add(struct tool *tool, const char *name, const struct keyword *data);
-int link_change(struct tool *tool, int ifindex, const struct keyword *data);
-int link_del(struct tool *tool, int ifindex);
-int link_get_master(struct tool *tool, int ifindex, u32 *master);
-int link_set_master(struct tool *tool, int ifindex, int master);
 
 int tool_run(int argc, char **argv);
 

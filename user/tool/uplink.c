@@ -6,12 +6,13 @@
 #include <linux/vmfex.h>
 #include <string.h>
 
-#include "lib/args.h"
-#include "lib/conn.h"
+#include "lib/engine.h"
 #include "lib/keyword.h"
+#include "lib/link.h"
 #include "lib/names.h"
 #include "lib/nlattr.h"
 #include "lib/report.h"
+#include "lib/request.h"
 #include "adapter.h"
 #include "tool.h"
 #include "uplink.h"
@@ -142,7 +143,7 @@ static int uplink_check_master(struct tool *tool, const char *name, int ifindex)
 	u32 index;
 	int err;
 
-	err = link_get_master(tool, ifindex, &index);
+	err = link_get_master(&tool->conn, ifindex, &index);
 	if (err || !index)
 		return err;
 	if (!if_indextoname(index, master))
@@ -178,7 +179,7 @@ static int uplink_enslave(struct tool *tool, const char *name,
 	err = uplink_check_master(tool, name, ifindex);
 	if (err)
 		return err;
-	return link_set_master(tool, ifindex, adapter.ifindex);
+	return link_set_master(&tool->conn, ifindex, adapter.ifindex);
 }
 
 static int uplink_add(struct tool *tool, struct args *args)
@@ -238,7 +239,7 @@ static int uplink_del(struct tool *tool, struct args *args)
 	/* Asked first, so that no port of a bridge is taken out of it. */
 	err = uplink_get(tool, name, &uplink);
 	if (!err)
-		err = link_set_master(tool, uplink.ifindex, 0);
+		err = link_set_master(&tool->conn, uplink.ifindex, 0);
 	return finish(tool, err);
 }
 

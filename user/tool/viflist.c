@@ -9,11 +9,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "lib/args.h"
-#include "lib/conn.h"
+#include "lib/engine.h"
 #include "lib/keyword.h"
 #include "lib/nlattr.h"
 #include "lib/report.h"
+#include "lib/request.h"
 #include "lib/value.h"
 #include "tool.h"
 #include "viflist.h"
