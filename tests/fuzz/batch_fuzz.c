@@ -9,7 +9,6 @@
 #include <string.h>
 
 #include "lib/report.h"
-#include "tool/tool.h"
 #include "conn_fake.h"
 #include "fuzz.h"
 #include "line.h"

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 
 #include "lib/report.h"
-#include "tool/tool.h"
+#include "tool/cli.h"
 #include "fuzz.h"
 
 static FILE *saved_stdout, *saved_stderr;
@@ -60,7 +60,7 @@ int fuzz_run(struct fuzz_output *output, int argc, char **argv)
 	int code;
 
 	fuzz_capture(output);
-	code = tool_run(argc, argv);
+	code = cli_run(argc, argv);
 	fuzz_capture_end(output);
 	fuzz_check(code >= EXIT_OK && code <= EXIT_PARTIAL,
 		   "exit code %d", code);

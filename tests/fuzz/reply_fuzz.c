@@ -11,7 +11,6 @@
 #include <string.h>
 
 #include "lib/report.h"
-#include "tool/tool.h"
 #include "fuzz.h"
 #include "line.h"
 #include "replies.h"

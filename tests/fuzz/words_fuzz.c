@@ -16,11 +16,11 @@
 #include "lib/keyword.h"
 #include "lib/names.h"
 #include "lib/nlattr.h"
-#include "lib/port.h"
 #include "lib/report.h"
 #include "lib/request.h"
 #include "lib/value.h"
 #include "tool/options.h"
+#include "tool/port_ref.h"
 #include "fuzz.h"
 #include "line.h"
 

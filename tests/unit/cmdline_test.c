@@ -10,8 +10,9 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include "lib/args.h"
 #include "lib/report.h"
-#include "tool/tool.h"
+#include "tool/cli.h"
 #include "conn_fake.h"
 #include "unit.h"
 
@@ -414,7 +415,7 @@ static int run(const char *line, char *text, size_t size)
 	snprintf(copy, sizeof(copy), "%s", line);
 	count = split_words(copy, words + 1, MAX_WORDS - 1);
 	capture_begin(&capture);
-	code = tool_run(count + 1, words);
+	code = cli_run(count + 1, words);
 	capture_end(&capture, text, size);
 	return code;
 }

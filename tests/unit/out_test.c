@@ -8,13 +8,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "lib/adapter.h"
 #include "lib/nlattr.h"
 #include "lib/port.h"
 #include "lib/profile.h"
 #include "lib/request.h"
-#include "tool/adapter.h"
-#include "tool/uplink.h"
-#include "tool/viflist.h"
+#include "lib/uplink.h"
+#include "lib/viflist.h"
 #include "unit.h"
 
 static const struct adapter adapter = {

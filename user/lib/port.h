@@ -6,9 +6,9 @@
 #define VMFEX_PORT_H
 
 #include <linux/if_vmfex.h>
+#include <linux/netlink.h>
 #include <net/if.h>
 
-#include "args.h"
 #include "counters.h"
 #include "out.h"
 #include "short_types.h"
@@ -105,24 +105,9 @@ struct port {
 	struct drops drops;
 };
 
-/**
- * struct port_ref - ports that a command names
- * @dev: netdev, or the adapter if @has_vf
- * @has_vf: named by adapter and index
- * @vfs: indexes
- */
-struct port_ref {
-	char dev[IF_NAMESIZE];
-	bool has_vf;
-	struct range vfs;
-};
-
 void port_parse(struct port *port, const struct nlmsghdr *msg);
 void port_print(struct out *out, const struct port *port);
 void port_show_msg(const struct nlmsghdr *msg, void *out);
 void port_show_here_msg(const struct nlmsghdr *msg, void *out);
-int port_ref_parse(struct args *args, struct port_ref *ref);
-void port_ref_resolve(struct port_ref *ref);
-void port_ref_put(struct nl_msg *msg, const struct port_ref *ref, u32 vf);
 
 #endif /* VMFEX_PORT_H */

@@ -1,15 +1,17 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Profiles: parse and print.
+ * Profiles: ask, parse and print.
  */
 #include <linux/vmfex.h>
 #include <netlink/genl/genl.h>
 #include <stdio.h>
 #include <string.h>
 
+#include "engine.h"
 #include "names.h"
 #include "nlattr.h"
 #include "profile.h"
+#include "request.h"
 
 #define MAX_VLAN	4095
 
@@ -172,4 +174,30 @@ void profile_show_msg(const struct nlmsghdr *msg, void *out)
 	out_object(out);
 	profile_print(out, &profile);
 	out_object_end(out);
+}
+
+static void keep_profile(const struct nlmsghdr *msg, void *arg)
+{
+	profile_parse(arg, msg);
+}
+
+/**
+ * profile_get() - look a profile up
+ * @conn: connections
+ * @name: its name
+ * @cluster: scope of the name, NULL for the default
+ * @profile: filled
+ *
+ * Return: 0 or a negative errno, -ENOENT if there is no such profile.
+ */
+int profile_get(struct conn *conn, const char *name, const char *cluster,
+		struct profile *profile)
+{
+	struct nl_msg *msg = request_new(VMFEX_CMD_PROFILE_GET);
+
+	put_string(msg, VMFEX_A_PROFILE_NAME, name);
+	if (cluster)
+		put_string(msg, VMFEX_A_PROFILE_CLUSTER, cluster);
+	memset(profile, 0, sizeof(*profile));
+	return conn_do(conn, msg, keep_profile, profile);
 }

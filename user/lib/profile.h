@@ -6,7 +6,9 @@
 #define VMFEX_PROFILE_H
 
 #include <linux/if_vmfex.h>
+#include <linux/netlink.h>
 
+#include "conn.h"
 #include "out.h"
 #include "short_types.h"
 #include "value.h"
@@ -51,5 +53,7 @@ void profile_ranges_text(const struct range *ranges, unsigned int count,
 			 char *text, size_t size);
 void profile_print(struct out *out, const struct profile *profile);
 void profile_show_msg(const struct nlmsghdr *msg, void *out);
+int profile_get(struct conn *conn, const char *name, const char *cluster,
+		struct profile *profile);
 
 #endif /* VMFEX_PROFILE_H */

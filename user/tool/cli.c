@@ -10,12 +10,12 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "lib/args.h"
 #include "lib/conn.h"
 #include "lib/names.h"
 #include "lib/report.h"
+#include "cli.h"
+#include "object.h"
 #include "options.h"
-#include "tool.h"
 
 #define NETNS_DIR	"/run/netns"
 
@@ -264,13 +264,13 @@ static int run(struct tool *tool, const struct options *options,
 }
 
 /**
- * tool_run() - run the tool
+ * cli_run() - run the tool
  * @argc: number of words, with the name of the program
  * @argv: words
  *
  * Return: exit code.
  */
-int tool_run(int argc, char **argv)
+int cli_run(int argc, char **argv)
 {
 	struct args args = { .argc = argc - 1, .argv = argv + 1 };
 	struct tool tool = { .out.file = stdout };

@@ -3,7 +3,7 @@
  * vmfex: configure and watch vmfex adapters. Apart from cli.c for the sake of
  * the tests, which have a main() of their own.
  */
-#include "tool.h"
+#include "cli.h"
 
 /**
  * main() - run the tool
@@ -14,5 +14,5 @@
  */
 int main(int argc, char **argv)
 {
-	return tool_run(argc, argv);
+	return cli_run(argc, argv);
 }

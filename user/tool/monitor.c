@@ -11,16 +11,15 @@
 #include <sys/time.h>
 #include <time.h>
 
-#include "lib/args.h"
+#include "lib/adapter.h"
 #include "lib/engine.h"
 #include "lib/out.h"
 #include "lib/port.h"
 #include "lib/profile.h"
 #include "lib/report.h"
-#include "adapter.h"
-#include "tool.h"
-#include "uplink.h"
-#include "viflist.h"
+#include "lib/uplink.h"
+#include "lib/viflist.h"
+#include "object.h"
 
 /**
  * struct monitor - events that have been seen

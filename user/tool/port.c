@@ -15,7 +15,8 @@
 #include "lib/port.h"
 #include "lib/report.h"
 #include "lib/request.h"
-#include "tool.h"
+#include "object.h"
+#include "port_ref.h"
 
 /* 22 bits of an E-CID; the kernel knows the limit of the tag in use. */
 #define MAX_VIF	0x3fffff

@@ -3,15 +3,14 @@
  * How a command names ports: ``DEV``, ``ADAPTER vf N``, ``ADAPTER vf N-M`` or
  * ``ADAPTER vf self``.
  */
+#include <linux/if_vmfex.h>
 #include <linux/vmfex.h>
 #include <stdio.h>
 #include <string.h>
 
-#include "lib/args.h"
 #include "lib/nlattr.h"
-#include "lib/port.h"
 #include "lib/report.h"
-#include "lib/value.h"
+#include "port_ref.h"
 
 /* Far above what an adapter can have; the kernel knows the real limit. */
 #define MAX_VF	65535

@@ -14,7 +14,7 @@
 #include "lib/report.h"
 #include "lib/request.h"
 #include "lib/value.h"
-#include "tool.h"
+#include "object.h"
 
 #define MAX_VLAN	4094
 #define MAX_COS		7
@@ -180,24 +180,6 @@ static int change_send(struct tool *tool, const struct profile_change *change,
 	return conn_do(&tool->conn, msg, NULL, NULL);
 }
 
-static void keep_profile(const struct nlmsghdr *msg, void *arg)
-{
-	profile_parse(arg, msg);
-}
-
-static int profile_get(struct tool *tool, const struct profile_change *change,
-		       struct profile *profile)
-{
-	struct nl_msg *msg = request_new(VMFEX_CMD_PROFILE_GET);
-	const struct keyword *cluster = &change->keywords[CLUSTER];
-
-	put_string(msg, VMFEX_A_PROFILE_NAME, change->name);
-	if (cluster->seen)
-		put_string(msg, VMFEX_A_PROFILE_CLUSTER, cluster->string);
-	memset(profile, 0, sizeof(*profile));
-	return conn_do(&tool->conn, msg, keep_profile, profile);
-}
-
 /* 0 if the profile is as the command line says. */
 static int profile_differs(struct tool *tool, const struct profile *profile,
 			   const struct profile_change *change)
@@ -233,7 +215,8 @@ static int profile_add(struct tool *tool, struct args *args)
 	err = change_send(tool, &change, VMFEX_CMD_PROFILE_NEW);
 	if (err == -EEXIST && tool->may_exist) {
 		tool->may_exist = false;
-		err = profile_get(tool, &change, &profile);
+		err = profile_get(&tool->conn, change.name,
+				  change.keywords[CLUSTER].string, &profile);
 		if (!err)
 			err = profile_differs(tool, &profile, &change);
 	}

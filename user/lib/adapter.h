@@ -6,12 +6,13 @@
 #define VMFEX_ADAPTER_H
 
 #include <linux/if_vmfex.h>
+#include <linux/netlink.h>
 #include <net/if.h>
 
-#include "lib/counters.h"
-#include "lib/out.h"
-#include "lib/short_types.h"
-#include "tool.h"
+#include "conn.h"
+#include "counters.h"
+#include "out.h"
+#include "short_types.h"
 
 /**
  * struct adapter - what the kernel says about an adapter
@@ -44,6 +45,6 @@ struct adapter {
 void adapter_parse(struct adapter *adapter, const struct nlmsghdr *msg);
 void adapter_print(struct out *out, const struct adapter *adapter);
 void adapter_show_msg(const struct nlmsghdr *msg, void *out);
-int adapter_get(struct tool *tool, const char *name, struct adapter *adapter);
+int adapter_get(struct conn *conn, const char *name, struct adapter *adapter);
 
 #endif /* VMFEX_ADAPTER_H */

@@ -5,10 +5,11 @@
 #ifndef VMFEX_VIFLIST_H
 #define VMFEX_VIFLIST_H
 
+#include <linux/netlink.h>
 #include <net/if.h>
 
-#include "lib/out.h"
-#include "lib/short_types.h"
+#include "out.h"
+#include "short_types.h"
 
 /**
  * struct vif_member - member of a list

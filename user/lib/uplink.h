@@ -5,10 +5,12 @@
 #ifndef VMFEX_UPLINK_H
 #define VMFEX_UPLINK_H
 
+#include <linux/netlink.h>
 #include <net/if.h>
 
-#include "lib/out.h"
-#include "lib/short_types.h"
+#include "conn.h"
+#include "out.h"
+#include "short_types.h"
 
 /**
  * struct uplink - what the kernel says about an uplink
@@ -43,5 +45,6 @@ struct uplink {
 void uplink_parse(struct uplink *uplink, const struct nlmsghdr *msg);
 void uplink_print(struct out *out, const struct uplink *uplink);
 void uplink_show_msg(const struct nlmsghdr *msg, void *out);
+int uplink_get(struct conn *conn, const char *name, struct uplink *uplink);
 
 #endif /* VMFEX_UPLINK_H */
