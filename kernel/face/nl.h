@@ -11,6 +11,7 @@
 
 #include "face/nl_gen.h"
 #include "model/adapter.h"
+#include "model/event.h"
 
 /**
  * typedef vmfex_nl_put_t - write the attributes of an object
@@ -93,8 +94,7 @@ vmfex_nl_put_t vmfex_nl_profile_put;
 vmfex_nl_put_t vmfex_nl_viflist_put;
 
 /* nl_event.c */
-int vmfex_nl_event_register(void);
-void vmfex_nl_event_unregister(void);
+vmfex_event_fn vmfex_nl_event;
 
 /* The attribute that named an object which cannot be had. */
 static inline const struct nlattr *vmfex_nl_blame(const struct nlattr *index,

@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Generic netlink: events, which are what a get would answer. */
-#include <linux/notifier.h>
-
 #include "face/nl.h"
 #include "model/event.h"
 #include "model/profile.h"
@@ -76,47 +74,23 @@ static int vmfex_nl_event_send(struct net *net,
 	return 0;
 }
 
-static int vmfex_nl_event_notify(struct notifier_block *nb,
-				 unsigned long action, void *object)
+/**
+ * vmfex_nl_event() - tell clients what changed
+ * @what: what happened
+ * @object: what it happened to, see enum vmfex_event
+ *
+ * Context: Process context, RTNL held.
+ */
+void vmfex_nl_event(enum vmfex_event what, void *object)
 {
-	const struct vmfex_nl_event *event;
-	struct net *net;
+	const struct vmfex_nl_event *event = &vmfex_nl_events[what];
+	struct net *net = vmfex_nl_event_net(event->group, object);
 
 	ASSERT_RTNL();
-	if (WARN_ON_ONCE(action >= ARRAY_SIZE(vmfex_nl_events)))
-		return NOTIFY_DONE;
-	event = &vmfex_nl_events[action];
-	net = vmfex_nl_event_net(event->group, object);
 	if (!genl_has_listeners(&vmfex_nl_family, net, event->group))
-		return NOTIFY_DONE;
+		return;
 
 	/* Listeners must learn that they missed something. */
 	if (vmfex_nl_event_send(net, event, object))
 		genl_set_err(&vmfex_nl_family, net, 0, event->group, -ENOBUFS);
-	return NOTIFY_DONE;
-}
-
-static struct notifier_block vmfex_nl_event_nb = {
-	.notifier_call = vmfex_nl_event_notify,
-};
-
-/**
- * vmfex_nl_event_register() - begin to tell events
- *
- * Context: Process context, takes RTNL.
- * Return: 0 or a negative error.
- */
-int vmfex_nl_event_register(void)
-{
-	return vmfex_event_listen(&vmfex_nl_event_nb);
-}
-
-/**
- * vmfex_nl_event_unregister() - tell no more events
- *
- * Context: Process context, takes RTNL.
- */
-void vmfex_nl_event_unregister(void)
-{
-	vmfex_event_unlisten(&vmfex_nl_event_nb);
 }

@@ -18,11 +18,8 @@ int __init vmfex_nl_register(void)
 	vmfex_nl_family.ops = vmfex_nl_ops;
 	vmfex_nl_family.n_ops = ARRAY_SIZE(vmfex_nl_ops);
 	err = genl_register_family(&vmfex_nl_family);
-	if (err)
-		return err;
-	err = vmfex_nl_event_register();
-	if (err)
-		genl_unregister_family(&vmfex_nl_family);
+	if (!err)
+		vmfex_event_listen(vmfex_nl_event);
 	return err;
 }
 
@@ -33,7 +30,7 @@ int __init vmfex_nl_register(void)
  */
 void vmfex_nl_unregister(void)
 {
-	vmfex_nl_event_unregister();
+	vmfex_event_listen(NULL);
 	genl_unregister_family(&vmfex_nl_family);
 }
 

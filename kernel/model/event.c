@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Tells listeners what changed; no object knows who listens. */
-#include <linux/notifier.h>
+/* Tells what changed; no object knows who listens. */
 #include <linux/rtnetlink.h>
 
 #include "model/event.h"
 
-static RAW_NOTIFIER_HEAD(vmfex_listeners);
+static vmfex_event_fn *vmfex_listener;
 
 /**
  * vmfex_notify() - tell that an object changed
@@ -17,35 +16,24 @@ static RAW_NOTIFIER_HEAD(vmfex_listeners);
 void vmfex_notify(enum vmfex_event event, void *object)
 {
 	ASSERT_RTNL();
-	raw_notifier_call_chain(&vmfex_listeners, event, object);
+	if (vmfex_listener)
+		vmfex_listener(event, object);
 }
 
 /**
- * vmfex_event_listen() - begin to be told
- * @nb: called with enum vmfex_event and the object, RTNL held
+ * vmfex_event_listen() - say who is told
+ * @listener: the only one, NULL for nobody
  *
  * Context: Process context, takes RTNL.
- * Return: 0 or a negative error.
+ * Return: who was told until now.
  */
-int vmfex_event_listen(struct notifier_block *nb)
+vmfex_event_fn *vmfex_event_listen(vmfex_event_fn *listener)
 {
-	int err;
+	vmfex_event_fn *old;
 
 	rtnl_lock();
-	err = raw_notifier_chain_register(&vmfex_listeners, nb);
+	old = vmfex_listener;
+	vmfex_listener = listener;
 	rtnl_unlock();
-	return err;
-}
-
-/**
- * vmfex_event_unlisten() - end to be told
- * @nb: listener
- *
- * Context: Process context, takes RTNL.
- */
-void vmfex_event_unlisten(struct notifier_block *nb)
-{
-	rtnl_lock();
-	raw_notifier_chain_unregister(&vmfex_listeners, nb);
-	rtnl_unlock();
+	return old;
 }

@@ -5,7 +5,6 @@
 
 #include <linux/types.h>
 
-struct notifier_block;
 struct vmfex_uplink;
 struct vmfex_vif;
 
@@ -49,8 +48,16 @@ struct vmfex_viflist_event {
 	const struct vmfex_vif *member;
 };
 
+/**
+ * typedef vmfex_event_fn - is told what changed
+ * @event: what happened
+ * @object: what it happened to
+ *
+ * Context: Process context, RTNL held.
+ */
+typedef void vmfex_event_fn(enum vmfex_event event, void *object);
+
 void vmfex_notify(enum vmfex_event event, void *object);
-int vmfex_event_listen(struct notifier_block *nb);
-void vmfex_event_unlisten(struct notifier_block *nb);
+vmfex_event_fn *vmfex_event_listen(vmfex_event_fn *listener);
 
 #endif /* _VMFEX_EVENT_H */

@@ -10,6 +10,7 @@
 #include <kunit/test.h>
 
 #include "model/adapter.h"
+#include "model/event.h"
 #include "model/profile.h"
 #include "model/uplink.h"
 
@@ -21,14 +22,14 @@
  * struct vmfex_rig - an adapter and what it stands on
  * @adapter: adapter
  * @lower: netdevs that are or may become its uplinks, down at first
+ * @listener: who is told of events when no rig is there
  * @events: how often vmfex_notify() told of a port
- * @listener: counts @events
  */
 struct vmfex_rig {
 	struct vmfex_adapter *adapter;
 	struct net_device *lower[VMFEX_RIG_UPLINKS];
+	vmfex_event_fn *listener;
 	unsigned int events;
-	struct notifier_block listener;
 };
 
 /**
