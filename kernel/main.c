@@ -9,7 +9,6 @@
 #include "face/netns.h"
 #include "face/nl_family.h"
 #include "face/notifier.h"
-#include "model/net.h"
 #include "path/offload.h"
 
 static int __init vmfex_init(void)

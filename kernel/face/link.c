@@ -10,7 +10,6 @@
 #include "face/netdev.h"
 #include "model/idle.h"
 #include "model/profile.h"
-#include "model/vif.h"
 #include "vic/adapter.h"
 
 static const struct nla_policy vmfex_link_policy[IFLA_VMFEX_MAX + 1] = {

@@ -11,7 +11,6 @@
 #include "model/net.h"
 #include "path/rx.h"
 #include "path/tx.h"
-#include "vic/adapter.h"
 
 #define VMFEX_NL_DROP(upper, lower)	\
 	[VMFEX_DROP_##upper] = VMFEX_A_DROPS_##upper,

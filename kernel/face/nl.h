@@ -94,7 +94,7 @@ vmfex_nl_put_t vmfex_nl_profile_put;
 vmfex_nl_put_t vmfex_nl_viflist_put;
 
 /* nl_event.c */
-vmfex_event_fn vmfex_nl_event;
+vmfex_listener_t vmfex_nl_event;
 
 /* The attribute that named an object which cannot be had. */
 static inline const struct nlattr *vmfex_nl_blame(const struct nlattr *index,

@@ -6,7 +6,6 @@
 #include "base/extack.h"
 #include "compat/compat.h"
 #include "face/nl.h"
-#include "model/event.h"
 #include "model/vif.h"
 #include "model/viflist.h"
 

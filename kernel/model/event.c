@@ -4,7 +4,7 @@
 
 #include "model/event.h"
 
-static vmfex_event_fn *vmfex_listener;
+static vmfex_listener_t *vmfex_listener;
 
 /**
  * vmfex_notify() - tell that an object changed
@@ -27,9 +27,9 @@ void vmfex_notify(enum vmfex_event event, void *object)
  * Context: Process context, takes RTNL.
  * Return: who was told until now.
  */
-vmfex_event_fn *vmfex_event_listen(vmfex_event_fn *listener)
+vmfex_listener_t *vmfex_event_listen(vmfex_listener_t *listener)
 {
-	vmfex_event_fn *old;
+	vmfex_listener_t *old;
 
 	rtnl_lock();
 	old = vmfex_listener;

@@ -49,15 +49,15 @@ struct vmfex_viflist_event {
 };
 
 /**
- * typedef vmfex_event_fn - is told what changed
+ * typedef vmfex_listener_t - is told what changed
  * @event: what happened
  * @object: what it happened to
  *
  * Context: Process context, RTNL held.
  */
-typedef void vmfex_event_fn(enum vmfex_event event, void *object);
+typedef void vmfex_listener_t(enum vmfex_event event, void *object);
 
 void vmfex_notify(enum vmfex_event event, void *object);
-vmfex_event_fn *vmfex_event_listen(vmfex_event_fn *listener);
+vmfex_listener_t *vmfex_event_listen(vmfex_listener_t *listener);
 
 #endif /* _VMFEX_EVENT_H */

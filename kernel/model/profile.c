@@ -7,9 +7,7 @@
 #include "base/trace.h"
 #include "model/event.h"
 #include "model/net.h"
-#include "model/path.h"
 #include "model/profile.h"
-#include "model/vnic.h"
 
 static const struct rhashtable_params vmfex_profile_names_params = {
 	.head_offset = offsetof(struct vmfex_profile, node),

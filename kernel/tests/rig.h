@@ -28,7 +28,7 @@
 struct vmfex_rig {
 	struct vmfex_adapter *adapter;
 	struct net_device *lower[VMFEX_RIG_UPLINKS];
-	vmfex_event_fn *listener;
+	vmfex_listener_t *listener;
 	unsigned int events;
 };
 
