@@ -31,6 +31,7 @@
 #include <unistd.h>
 
 #include "churn.h"
+#include "options.h"
 
 /* A short run says only of each actor that it succeeded, a long one of each operation. */
 #define LONG_RUN	2000
@@ -72,9 +73,7 @@ static const int expected[] = {
 
 static struct shared *shared;
 static pid_t pids[ARRAY_SIZE(roles)];
-static unsigned long wanted = 1000;
-static u64 seed;
-static long limit = 60;
+static u64 seed, wanted = 1000, limit = 60;
 
 /**
  * roll() - draw a number
@@ -238,16 +237,17 @@ static bool all_alive(void)
 {
 	const struct account *account;
 	unsigned int i;
+	long most = limit;
 	bool good = true;
 	int op;
 
 	for (i = 0; i < ARRAY_SIZE(roles); i++) {
 		account = &shared->accounts[i];
 		op = account->op;
-		if (!pids[i] || op < 0 || now() - account->since <= limit)
+		if (!pids[i] || op < 0 || now() - account->since <= most)
 			continue;
 		printf("FAULT: %s %s takes more than %ld s\n", roles[i].name,
-		       roles[i].ops[op].name, limit);
+		       roles[i].ops[op].name, most);
 		show_file("/proc/%d/stack", pids[i]);
 		good = false;
 	}
@@ -477,33 +477,25 @@ static int mount_sysfs(const int *ns)
 	return 0;
 }
 
-static int explain(void)
-{
-	fputs("usage: churn [-s SEED] [-n STEPS] [-t SECONDS] HOST SWITCH\n", stderr);
-	return 2;
-}
-
 static int parse(int argc, char **argv)
 {
-	int option;
+	static const struct option options[] = {
+		{ "-s", "SEED", "what determines who asks for what", .number = &seed,
+		  .max = UINT64_MAX },
+		{ "-n", "STEPS", "how many changes", .number = &wanted, .min = 1,
+		  .max = UINT32_MAX },
+		{ "-t", "SECONDS", "how long one request may take", .number = &limit,
+		  .min = 1, .max = UINT32_MAX },
+		{}
+	};
+	static const char operands[] = "HOST SWITCH";
+	int first;
 
 	seed = time(NULL);
-	while ((option = getopt(argc, argv, "s:n:t:")) != -1) {
-		switch (option) {
-		case 's':
-			seed = strtoull(optarg, NULL, 0);
-			break;
-		case 'n':
-			wanted = strtoul(optarg, NULL, 0);
-			break;
-		case 't':
-			limit = strtol(optarg, NULL, 0);
-			break;
-		default:
-			return -1;
-		}
-	}
-	return argc - optind == NUM_ENDS ? 0 : -1;
+	first = options_parse(options, operands, argc, argv);
+	if (first >= 0 && argc - first != NUM_ENDS)
+		return options_usage(options, operands);
+	return first;
 }
 
 /**
@@ -515,14 +507,14 @@ static int parse(int argc, char **argv)
  */
 int main(int argc, char **argv)
 {
-	int ns[NUM_ENDS], broken;
+	int first = parse(argc, argv), ns[NUM_ENDS], broken;
 	long start = now();
 
-	if (parse(argc, argv))
-		return explain();
+	if (first < 0)
+		return 2;
 	setlinebuf(stdout);
-	ns[HOST] = open_ns(argv[optind]);
-	ns[SWITCH] = open_ns(argv[optind + 1]);
+	ns[HOST] = open_ns(argv[first]);
+	ns[SWITCH] = open_ns(argv[first + 1]);
 	if (ns[HOST] < 0 || ns[SWITCH] < 0)
 		return 1;
 	if (mount_sysfs(ns)) {

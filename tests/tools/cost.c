@@ -15,7 +15,7 @@
  *
  * ADAPTER is a name or an ifindex. Figures are printed in the order that is said above.
  */
-#include <errno.h>
+#include <err.h>
 #include <libmnl/libmnl.h>
 #include <linux/genetlink.h>
 #include <linux/vmfex.h>
@@ -26,22 +26,19 @@
 #include <string.h>
 #include <time.h>
 
+#include "number.h"
+
 /* Rounds are repeated until this many requests were measured. */
 #define REQUESTS	2048
 #define CHANGES		16
 #define ROOM		65536
+#define MAX_VFS		4094
 
 static struct mnl_socket *nl;
 static uint16_t family;
 static uint32_t seq;
 static uint64_t clock_cost;
 static uint8_t answer[ROOM];
-
-static void die(const char *what)
-{
-	fprintf(stderr, "cost: %s: %s\n", what, strerror(errno));
-	exit(1);
-}
 
 static uint64_t now(void)
 {
@@ -90,7 +87,7 @@ static void send_request(struct nlmsghdr *nlh)
 {
 	nlh->nlmsg_seq = ++seq;
 	if (mnl_socket_sendto(nl, nlh, nlh->nlmsg_len) < 0)
-		die("send");
+		err(EXIT_FAILURE, "send");
 }
 
 /* The kernel has answered before the request is sent: nothing here waits. */
@@ -101,7 +98,7 @@ static void ask(struct nlmsghdr *nlh)
 	send_request(nlh);
 	len = mnl_socket_recvfrom(nl, answer, sizeof(answer));
 	if (len < 0 || mnl_cb_run(answer, len, seq, 0, NULL, NULL) < 0)
-		die("request");
+		err(EXIT_FAILURE, "request");
 }
 
 static int take_family(const struct nlattr *attr, void *data)
@@ -128,7 +125,7 @@ static void find_family(void)
 	send_request(nlh);
 	len = mnl_socket_recvfrom(nl, answer, sizeof(answer));
 	if (len < 0 || mnl_cb_run(answer, len, seq, 0, take_families, NULL) < 0)
-		die("family");
+		err(EXIT_FAILURE, "family");
 }
 
 /* The kernel finds a name among 4,096 more slowly than among few. */
@@ -207,7 +204,7 @@ static unsigned int held(void)
 
 	file = fopen("/proc/net/netlink", "r");
 	if (!file)
-		die("/proc/net/netlink");
+		err(EXIT_FAILURE, "/proc/net/netlink");
 	while (fgets(line, sizeof(line), file)) {
 		if (sscanf(line, "%*s %u %u %x %u", &protocol, &portid, &groups, &rmem) == 4 &&
 		    protocol == NETLINK_GENERIC && portid == mnl_socket_get_portid(nl)) {
@@ -216,9 +213,7 @@ static unsigned int held(void)
 		}
 	}
 	fclose(file);
-	errno = ENOENT;
-	die("own socket");
-	return 0;
+	errx(EXIT_FAILURE, "own socket: not in /proc/net/netlink");
 }
 
 /**
@@ -259,12 +254,12 @@ static void run_dump(const char *adapter, size_t room, bool look, struct dump *d
 			dump->most_held = bytes;
 		len = mnl_socket_recvfrom(nl, answer, room);
 		if (len < 0)
-			die("dump");
+			err(EXIT_FAILURE, "dump");
 		if (len > dump->largest)
 			dump->largest = len;
 		status = mnl_cb_run(answer, len, seq, 0, count_port, dump);
 		if (status < 0)
-			die("dump");
+			err(EXIT_FAILURE, "dump");
 	}
 }
 
@@ -275,10 +270,6 @@ static void cost_dump(const char *adapter, size_t room)
 	uint64_t taken = 0;
 	uint64_t start;
 
-	if (room > sizeof(answer)) {
-		errno = EINVAL;
-		die("buffer");
-	}
 	run_dump(adapter, room, true, &seen);
 	while (ports < REQUESTS) {
 		start = now();
@@ -317,20 +308,29 @@ static int usage(void)
 	return 2;
 }
 
+static u64 number_of(const char *what, const char *word, u64 max)
+{
+	u64 number;
+
+	if (number_parse(what, word, 1, max, &number))
+		exit(2);
+	return number;
+}
+
 int main(int argc, char **argv)
 {
 	if (argc < 2)
 		return usage();
 	nl = mnl_socket_open(NETLINK_GENERIC);
 	if (!nl || mnl_socket_bind(nl, 0, MNL_SOCKET_AUTOPID) < 0)
-		die("socket");
+		err(EXIT_FAILURE, "socket");
 	find_family();
 	measure_clock();
 
 	if (!strcmp(argv[1], "bind") && argc == 5)
-		cost_bind(argv[2], strtoul(argv[3], NULL, 0), argv[4]);
+		cost_bind(argv[2], number_of("COUNT", argv[3], MAX_VFS), argv[4]);
 	else if (!strcmp(argv[1], "dump") && argc == 4)
-		cost_dump(argv[2], strtoul(argv[3], NULL, 0));
+		cost_dump(argv[2], number_of("BUFFER", argv[3], ROOM));
 	else if (!strcmp(argv[1], "change") && argc == 3)
 		cost_change(argv[2]);
 	else

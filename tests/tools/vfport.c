@@ -5,8 +5,6 @@
  *   vfport [OPTION...] COMMAND
  *   vfport [OPTION...] -b		commands from the standard input, one a
  *					line; "= STATUS" after what each prints
- *	-n NETNS	a network namespace of ip-netns(8)
- *	-r BYTES	read into so many; else into as many as there are
  *
  *   set DEV ENTRY...			one RTM_SETLINK
  *   libvirt-start DEV ENTRY...		ASSOCIATE each port, and poll
@@ -41,6 +39,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "options.h"
 #include "vfport.h"
 
 /* libvirt's. */
@@ -48,6 +47,7 @@
 #define POLL_USEC	125000
 
 #define MAX_WORDS	256
+#define ROOM_MAX	0x1000000
 
 /* Instead of a PORT_REQUEST_* */
 #define ONLY_POLL	-1
@@ -433,34 +433,28 @@ static int enter_netns(const char *name)
 
 int main(int argc, char **argv)
 {
+	const char *netns = NULL;
+	bool batch = false;
+	u64 room = 0;
+	const struct option options[] = {
+		{ "-n", "NETNS", "in a network namespace of ip-netns(8)", .text = &netns },
+		{ "-r", "BYTES", "read into so many; else into as many as there are",
+		  .number = &room, .min = 1, .max = ROOM_MAX },
+		{ "-b", .help = "read commands, a line each", .flag = &batch },
+		{}
+	};
+	int first = options_parse(options, "[COMMAND...]", argc, argv);
 	enum status status = STATUS_USAGE;
 	struct conn conn;
-	size_t room = 0;
-	bool batch = false;
-	int option;
 
-	while ((option = getopt(argc, argv, "+n:r:b")) != -1) {
-		switch (option) {
-		case 'n':
-			if (enter_netns(optarg))
-				return STATUS_USAGE;
-			break;
-		case 'r':
-			room = strtoul(optarg, NULL, 0);
-			break;
-		case 'b':
-			batch = true;
-			break;
-		default:
-			return STATUS_USAGE;
-		}
-	}
+	if (first < 0 || (netns && enter_netns(netns)))
+		return STATUS_USAGE;
 	if (conn_open(&conn, room))
 		return STATUS_USAGE;
 	if (batch)
 		status = run_batch(&conn);
-	else if (optind < argc)
-		status = run(&conn, argv + optind);
+	else if (first < argc)
+		status = run(&conn, argv + first);
 	else
 		usage_error("no command");
 	conn_close(&conn);

@@ -3,12 +3,14 @@
  * The words of tests/tools/vfport, and what they stand for.
  */
 #include <ctype.h>
+#include <err.h>
 #include <net/if.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "number.h"
 #include "vfport.h"
 
 /**
@@ -62,11 +64,9 @@ int usage_error(const char *format, ...)
 {
 	va_list args;
 
-	fputs("vfport: ", stderr);
 	va_start(args, format);
-	vfprintf(stderr, format, args);
+	vwarnx(format, args);
 	va_end(args);
-	fputc('\n', stderr);
 	return -1;
 }
 
@@ -103,20 +103,18 @@ const char *response_name(unsigned int response)
 	return word_of(responses, response);
 }
 
-static int parse_number(const char *word, u32 *number)
+static int parse_u32(const char *what, const char *word, u32 *number)
 {
-	unsigned long long value;
-	char *end;
+	u64 value;
 
-	value = strtoull(word, &end, 0);
-	if (!isdigit((unsigned char)*word) || *end || value > UINT32_MAX)
-		return usage_error("\"%s\" is no number", word);
+	if (number_parse(what, word, 0, UINT32_MAX, &value))
+		return -1;
 	*number = value;
 	return 0;
 }
 
-static int parse_named(const struct word *table, const char *word,
-		       u32 *number)
+static int parse_named(const char *what, const struct word *table,
+		       const char *word, u32 *number)
 {
 	for (; table->word; table++) {
 		if (strcmp(table->word, word))
@@ -124,7 +122,7 @@ static int parse_named(const struct word *table, const char *word,
 		*number = table->number;
 		return 0;
 	}
-	return parse_number(word, number);
+	return parse_u32(what, word, number);
 }
 
 /* Hexadecimal digits, in pairs that @skip may stand between; "-" is nothing. */
@@ -178,8 +176,8 @@ int parse_range(const char *word, int64_t *first, int64_t *last)
 
 	snprintf(start, sizeof(start), "%.*s",
 		 (int)(dash ? (size_t)(dash - word) : strlen(word)), word);
-	if (parse_number(start, &from) ||
-	    parse_number(dash ? dash + 1 : word, &to))
+	if (parse_u32("vf", start, &from) ||
+	    parse_u32("vf", dash ? dash + 1 : word, &to))
 		return -1;
 	if (from > to || to - from > 4095)
 		return usage_error("\"%s\" is no range", word);
@@ -274,7 +272,7 @@ static int parse_raw(struct entry *entry, const char *attribute,
 	u32 type;
 	size_t len;
 
-	if (parse_named(attributes, attribute, &type))
+	if (parse_named("attribute", attributes, attribute, &type))
 		return -1;
 	if (parse_hex(hex, "", data, sizeof(data), &len))
 		return usage_error("\"%s\" is not hexadecimal", hex);
@@ -295,7 +293,7 @@ static int parse_request_word(struct entry *entry, const char *word)
 	u32 number;
 	u8 request;
 
-	if (parse_named(requests, word, &number))
+	if (parse_named("request", requests, word, &number))
 		return -1;
 	request = number;
 	return add_piece(entry, IFLA_PORT_REQUEST, &request, sizeof(request));
@@ -305,7 +303,7 @@ static int parse_port_vf(struct entry *entry, const char *word)
 {
 	u32 vf;
 
-	if (parse_number(word, &vf))
+	if (parse_u32("port-vf", word, &vf))
 		return -1;
 	return add_piece(entry, IFLA_PORT_VF, &vf, sizeof(vf));
 }
@@ -314,7 +312,7 @@ static int parse_no(struct entry *entry, const char *word)
 {
 	u32 type;
 
-	if (parse_named(attributes, word, &type))
+	if (parse_named("attribute", attributes, word, &type))
 		return -1;
 	if (type > IFLA_PORT_MAX)
 		return usage_error("libvirt sends no attribute %u", type);
