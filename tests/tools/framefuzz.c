@@ -3,7 +3,7 @@
  * Frames of all kinds, good and bad, to uplinks and from guests, and an account
  * of what became of them.
  *
- *   framefuzz [--seed S] [--count N] [--from K] [--wait FILE] END...
+ *   framefuzz [--seed S] [--from K] [--count N] [--wait FILE] END...
  *
  *   END := ADAPTER:{host|fabric}:{vntag|etag}:UPLINK:{PEER|-}[:LIST=MEMBERS,...]
  *
@@ -17,13 +17,11 @@
  * someone writes to the FILE, which is a pipe. Exit status: 0, 1 when a sum does not
  * hold.
  */
-#include <errno.h>
+#include <err.h>
 #include <fcntl.h>
-#include <getopt.h>
 #include <linux/if_packet.h>
 #include <linux/if_tun.h>
 #include <sched.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -34,6 +32,7 @@
 #include <unistd.h>
 
 #include "framefuzz.h"
+#include "series.h"
 
 #define BURST		32	/* consecutive frames that go in by one way */
 #define MAX_WAYS	64
@@ -64,25 +63,8 @@ static u32 num_ends;
 static struct way wire_ways[MAX_WAYS], guest_ways[MAX_WAYS];
 static u32 num_wire_ways, num_guest_ways;
 static struct frame frames[BURST];
-static u64 seed, count = 100000, from;
 static u64 sent, refused;
 static const char *wait_file;
-
-/**
- * die() - end with a message
- * @format: message
- */
-void die(const char *format, ...)
-{
-	va_list args;
-
-	va_start(args, format);
-	fprintf(stderr, "framefuzz: ");
-	vfprintf(stderr, format, args);
-	fputc('\n', stderr);
-	va_end(args);
-	exit(2);
-}
 
 static bool wait_for(bool (*done)(void *what), void *what, int seconds)
 {
@@ -128,7 +110,7 @@ static int packet_socket(const char *dev, bool vnet, u32 mark)
 	    setsockopt(fd, SOL_SOCKET, SO_MARK, &mark, sizeof(mark)) ||
 	    (vnet && setsockopt(fd, SOL_PACKET, PACKET_VNET_HDR, &on,
 				sizeof(on))))
-		die("%s: no packet socket: %s", dev, strerror(errno));
+		err(EXIT_BROKEN, "%s: no packet socket", dev);
 	return fd;
 }
 
@@ -138,7 +120,7 @@ static struct way *add_way(struct way *ways, u32 *num, struct end *end, int fd,
 	struct way *way = &ways[(*num)++];
 
 	if (*num > MAX_WAYS)
-		die("too many ways");
+		errx(EXIT_BROKEN, "too many ways");
 	*way = (struct way) { .end = end, .fd = fd, .vnet = vnet,
 			      .room = room };
 	return way;
@@ -201,7 +183,7 @@ static void open_tap(struct end *end, bool fragments)
 	end->tap = open("/dev/net/tun", O_RDWR | O_NONBLOCK);
 	if (end->tap < 0 || ioctl(end->tap, TUNSETIFF, &request) ||
 	    ioctl(end->tap, TUNSETOFFLOAD, fragments ? 0 : OFFLOADS))
-		die("%s: no tap: %s", end->uplink, strerror(errno));
+		err(EXIT_BROKEN, "%s: no tap", end->uplink);
 }
 
 static void find_vnic(struct end *end, const char *name)
@@ -213,10 +195,10 @@ static void find_vnic(struct end *end, const char *name)
 	set_name(vnic->name, name);
 	set_name(request.ifr_name, name);
 	if (fd < 0 || ioctl(fd, SIOCGIFHWADDR, &request))
-		die("%s: %s", name, strerror(errno));
+		err(EXIT_BROKEN, "%s", name);
 	memcpy(vnic->mac, request.ifr_hwaddr.sa_data, ETH_ALEN);
 	if (ioctl(fd, SIOCGIFFLAGS, &request))
-		die("%s: %s", name, strerror(errno));
+		err(EXIT_BROKEN, "%s", name);
 	vnic->up = request.ifr_flags & IFF_UP;
 	close(fd);
 }
@@ -231,7 +213,7 @@ static void wait_for_word(void)
 		return;
 	in = fopen(wait_file, "r");
 	if (!in || !fgets(word, sizeof(word), in))
-		die("%s: nothing to wait for", wait_file);
+		errx(EXIT_BROKEN, "%s: nothing to wait for", wait_file);
 	fclose(in);
 }
 
@@ -240,7 +222,7 @@ static void open_end(struct end *end)
 	char name[IFNAMSIZ + 12];
 
 	if (!wait_for(uplink_is_active, end, SETTLE_SECONDS))
-		die("%s is not active", end->uplink);
+		errx(EXIT_BROKEN, "%s is not active", end->uplink);
 
 	find_vnic(end, end->adapter);
 	for (u32 i = 0; i < MAX_VNICS - 1; i++) {
@@ -264,7 +246,7 @@ static void parse_lists(struct end *end, char *lists)
 
 		if (end->num_lists > MAX_LISTS ||
 		    sscanf(word, "%i=%u", (int *)&list->id, &list->members) != 2)
-			die("%s: no list", word);
+			errx(EXIT_BROKEN, "%s: no list", word);
 	}
 }
 
@@ -274,11 +256,11 @@ static void parse_end(char *words)
 	char *part[5];
 
 	if (num_ends > MAX_ENDS)
-		die("too many ends");
+		errx(EXIT_BROKEN, "too many ends");
 	for (u32 i = 0; i < 5; i++) {
 		part[i] = strsep(&words, ":");
 		if (!part[i])
-			die("a part of an end is missing");
+			errx(EXIT_BROKEN, "a part of an end is missing");
 	}
 	set_name(end->adapter, part[0]);
 	end->fabric = !strcmp(part[1], "fabric");
@@ -293,36 +275,18 @@ static void parse_end(char *words)
 static void parse_arguments(int argc, char **argv)
 {
 	static const struct option options[] = {
-		{ "seed", required_argument, NULL, 's' },
-		{ "count", required_argument, NULL, 'c' },
-		{ "from", required_argument, NULL, 'f' },
-		{ "wait", required_argument, NULL, 'w' },
-		{ }
+		{ "--wait", "FILE", "when the taps are there, wait for a word from this pipe",
+		  .text = &wait_file },
+		{ .more = series_options },
 	};
-	int option;
+	int i = options_parse(options, "END...", argc, argv);
 
-	while ((option = getopt_long(argc, argv, "", options, NULL)) >= 0) {
-		switch (option) {
-		case 's':
-			seed = strtoull(optarg, NULL, 0);
-			break;
-		case 'c':
-			count = strtoull(optarg, NULL, 0);
-			break;
-		case 'f':
-			from = strtoull(optarg, NULL, 0);
-			break;
-		case 'w':
-			wait_file = optarg;
-			break;
-		default:
-			exit(2);
-		}
-	}
-	for (; optind < argc; optind++)
-		parse_end(argv[optind]);
+	if (i < 0)
+		exit(EXIT_BROKEN);
+	for (; i < argc; i++)
+		parse_end(argv[i]);
 	if (!num_ends)
-		die("no end");
+		errx(EXIT_BROKEN, "no end");
 }
 
 /* What a tap's reader gets is only counted. */
@@ -397,7 +361,7 @@ static void send_to_socket(struct way *way, u32 num)
 
 static struct way *way_of(u64 burst)
 {
-	struct rng rng = rng_of(~seed, burst);
+	struct rng rng = rng_of(~series.seed, burst);
 
 	if (rng_chance(&rng, 60))
 		return &wire_ways[rng_below(&rng, num_wire_ways)];
@@ -409,7 +373,7 @@ static void send_burst(u64 first, u32 num)
 	struct way *way = way_of(first / BURST);
 
 	for (u32 i = 0; i < num; i++) {
-		struct rng rng = rng_of(seed, first + i);
+		struct rng rng = rng_of(series.seed, first + i);
 
 		if (way->vnic)
 			make_guest_frame(&frames[i], &rng, way->vnic,
@@ -439,7 +403,7 @@ static void stay_on_a_cpu(void)
 	CPU_ZERO(&cpus);
 	CPU_SET(0, &cpus);
 	if (sched_setaffinity(0, sizeof(cpus), &cpus))
-		die("cannot stay on CPU 0: %s", strerror(errno));
+		err(EXIT_BROKEN, "cannot stay on CPU 0");
 }
 
 int main(int argc, char **argv)
@@ -453,18 +417,14 @@ int main(int argc, char **argv)
 	for (i = 0; i < num_ends; i++) {
 		ends[i].tap = -1;
 		if (!ends[i].peer[0])
-			open_tap(&ends[i], (seed ^ i) & 1);
+			open_tap(&ends[i], (series.seed ^ i) & 1);
 	}
 	wait_for_word();
 	for (i = 0; i < num_ends; i++)
 		open_end(&ends[i]);
-	printf("# framefuzz --seed %llu --from %llu --count %llu\n",
-	       (unsigned long long)seed, (unsigned long long)from,
-	       (unsigned long long)count);
-	fflush(stdout);
 
-	last = from + count;
-	for (u64 first = from; first < last; first = next) {
+	last = series_begin("framefuzz");
+	for (u64 first = series.from; first < last; first = next) {
 		next = (first / BURST + 1) * BURST;
 		if (next > last)
 			next = last;

@@ -139,6 +139,5 @@ void make_guest_frame(struct frame *frame, struct rng *rng,
 void count_open(struct end *end);
 bool counts_agree(struct end *ends, u32 num, bool tell);
 u64 sysfs_number(const char *dev, const char *file);
-void die(const char *format, ...) __printf(1, 2);
 
 #endif

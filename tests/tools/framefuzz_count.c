@@ -5,20 +5,20 @@
  * against what vmfex counts. tests/fuzz.sh tells the sums.
  */
 #include <arpa/inet.h>
+#include <err.h>
 #include <errno.h>
 #include <linux/ethtool.h>
 #include <linux/filter.h>
 #include <linux/if_packet.h>
 #include <linux/sockios.h>
-#include <stdarg.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
 #include "framefuzz.h"
+#include "series.h"
 
 #define MAX_FILTER	48
 
@@ -159,7 +159,7 @@ static int counter(const char *dev, struct filter *filter)
 		       sizeof(program)) ||
 	    setsockopt(fd, SOL_SOCKET, SO_RCVBUF, &room, sizeof(room)) ||
 	    bind(fd, (struct sockaddr *)&address, sizeof(address)))
-		die("%s: cannot count: %s", dev, strerror(errno));
+		err(EXIT_BROKEN, "%s: cannot count", dev);
 	return fd;
 }
 
@@ -169,7 +169,7 @@ static void add_count(int fd, u64 *count)
 	socklen_t len = sizeof(stats);
 
 	if (getsockopt(fd, SOL_PACKET, PACKET_STATISTICS, &stats, &len))
-		die("no count of packets: %s", strerror(errno));
+		err(EXIT_BROKEN, "no count of packets");
 	*count += stats.tp_packets;
 }
 
@@ -189,7 +189,7 @@ u64 sysfs_number(const char *dev, const char *file)
 	snprintf(path, sizeof(path), "/sys/class/net/%s/%s", dev, file);
 	in = fopen(path, "r");
 	if (!in || fscanf(in, "%llu", &value) != 1)
-		die("%s: no number", path);
+		errx(EXIT_BROKEN, "%s: no number", path);
 	fclose(in);
 	return value;
 }
@@ -201,7 +201,7 @@ static void ethtool(const char *dev, void *command)
 
 	set_name(request.ifr_name, dev);
 	if (fd < 0 || ioctl(fd, SIOCETHTOOL, &request))
-		die("%s: no drop counters: %s", dev, strerror(errno));
+		err(EXIT_BROKEN, "%s: no drop counters", dev);
 	close(fd);
 }
 
@@ -220,7 +220,7 @@ static u32 num_drops(const char *dev)
 
 	ethtool(dev, &set);
 	if (set.len > MAX_DROPS)
-		die("%s has %u counters", dev, set.len);
+		errx(EXIT_BROKEN, "%s has %u counters", dev, set.len);
 	return set.len;
 }
 

@@ -3,7 +3,7 @@
  * Netlink messages about adapters, good and bad, in a network namespace that is
  * this program's own.
  *
- *   nlfuzz [--seed S] [--count N] [--from K] [--as {root|userns|nobody}]
+ *   nlfuzz [--seed S] [--from K] [--count N] [--as {root|userns|nobody}]
  *
  * Who asks: root; root of a user namespace that is made; or nobody, about what root
  * has made. Message N of a seed is always the same. What it is about is made anew
@@ -13,12 +13,10 @@
  * Exit status: 0, or 1 when a request was not answered, or twice, when nobody was
  * allowed to change something, or when something could not be removed.
  */
-#include <errno.h>
+#include <err.h>
 #include <fcntl.h>
-#include <getopt.h>
 #include <grp.h>
 #include <sched.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -26,6 +24,7 @@
 #include <unistd.h>
 
 #include "nlfuzz_world.h"
+#include "series.h"
 
 #define NUM_DUMPS	6
 #define NUM_ASKERS	4
@@ -36,7 +35,7 @@
 
 static struct world world;
 static struct message message;
-static u64 seed, count = 100000, from;
+static const char *who = "root";
 static bool nobody;
 
 /* Pairs of sockets: rtnetlink, and generic netlink */
@@ -169,7 +168,7 @@ static void dump_a_bit(struct rng *rng)
 
 static void send_one(u64 number)
 {
-	struct rng rng = rng_of(seed, number);
+	struct rng rng = rng_of(series.seed, number);
 	struct answers answers;
 	bool many;
 	int fd;
@@ -211,7 +210,7 @@ static void open_askers(void)
 		for (u32 n = 0; n < 3 && options[i / 2][n]; n++)
 			if (setsockopt(*fd, SOL_NETLINK, options[i / 2][n], &on,
 				       sizeof(on)))
-				die("no option %d", options[i / 2][n]);
+				errx(EXIT_BROKEN, "no option %d", options[i / 2][n]);
 	}
 	for (u32 i = 0; i < NUM_DUMPS; i++)
 		dumps[i] = -1;
@@ -222,14 +221,14 @@ static void write_to(const char *path, const char *text)
 	int fd = open(path, O_WRONLY);
 
 	if (fd < 0 || write(fd, text, strlen(text)) < 0)
-		die("%s: %s", path, strerror(errno));
+		err(EXIT_BROKEN, "%s", path);
 	close(fd);
 }
 
 static void become_root_of_user_namespace(void)
 {
 	if (unshare(CLONE_NEWUSER | CLONE_NEWNET))
-		die("no user namespace: %s", strerror(errno));
+		err(EXIT_BROKEN, "no user namespace");
 	write_to("/proc/self/setgroups", "deny");
 	write_to("/proc/self/uid_map", "0 0 1");
 	write_to("/proc/self/gid_map", "0 0 1");
@@ -238,39 +237,21 @@ static void become_root_of_user_namespace(void)
 static void become_nobody(void)
 {
 	if (setgroups(0, NULL) || setgid(65534) || setuid(65534))
-		die("cannot become nobody: %s", strerror(errno));
+		err(EXIT_BROKEN, "cannot become nobody");
 	nobody = true;
 }
 
-static void parse_arguments(int argc, char **argv, const char **who)
+static void parse_arguments(int argc, char **argv)
 {
+	static const char *const askers[] = { "root", "userns", "nobody", NULL };
 	static const struct option options[] = {
-		{ "seed", required_argument, NULL, 's' },
-		{ "count", required_argument, NULL, 'c' },
-		{ "from", required_argument, NULL, 'f' },
-		{ "as", required_argument, NULL, 'a' },
-		{ }
+		{ "--as", "{root|userns|nobody}", "who asks", .text = &who,
+		  .words = askers },
+		{ .more = series_options },
 	};
-	int option;
 
-	while ((option = getopt_long(argc, argv, "", options, NULL)) >= 0) {
-		switch (option) {
-		case 's':
-			seed = strtoull(optarg, NULL, 0);
-			break;
-		case 'c':
-			count = strtoull(optarg, NULL, 0);
-			break;
-		case 'f':
-			from = strtoull(optarg, NULL, 0);
-			break;
-		case 'a':
-			*who = optarg;
-			break;
-		default:
-			exit(2);
-		}
-	}
+	if (options_parse(options, "", argc, argv) < 0)
+		exit(EXIT_BROKEN);
 }
 
 static void print_result(void)
@@ -294,14 +275,13 @@ static void close_all(void)
 
 int main(int argc, char **argv)
 {
-	const char *who = "root";
-	u64 last;
+	u64 last, skipped;
 
-	parse_arguments(argc, argv, &who);
+	parse_arguments(argc, argv);
 	if (!strcmp(who, "userns"))
 		become_root_of_user_namespace();
 	else if (unshare(CLONE_NEWNET))
-		die("no network namespace: %s", strerror(errno));
+		err(EXIT_BROKEN, "no network namespace");
 	world_open(&world);
 	if (!strcmp(who, "nobody")) {
 		world_make(&world);
@@ -309,13 +289,11 @@ int main(int argc, char **argv)
 	}
 	open_askers();
 
-	last = from + count;
-	from -= from % BLOCK;
-	printf("# nlfuzz --as %s --seed %llu --from %llu --count %llu\n", who,
-	       (unsigned long long)seed, (unsigned long long)from,
-	       (unsigned long long)(last - from));
-	fflush(stdout);
-	for (u64 number = from; number < last; number++) {
+	skipped = series.from % BLOCK;
+	series.from -= skipped;
+	series.count += skipped;
+	last = series_begin("nlfuzz --as %s", who);
+	for (u64 number = series.from; number < last; number++) {
 		if (!nobody && number % BLOCK == 0) {
 			world_make(&world);
 			made = 0;

@@ -3,16 +3,16 @@
  * The objects that tests/tools/nlfuzz sends messages about: two adapters with
  * uplinks and profiles. Also the one place that sends and receives.
  */
+#include <err.h>
 #include <errno.h>
 #include <net/if.h>
-#include <stdarg.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
 #include "nlfuzz_world.h"
+#include "series.h"
 
 #define ANSWER_ROOM	262144
 #define MAX_OBJECTS	8192
@@ -31,22 +31,6 @@ static struct {
 static u32 num_objects;
 
 /**
- * die() - end with a message
- * @format: message
- */
-void die(const char *format, ...)
-{
-	va_list args;
-
-	va_start(args, format);
-	fprintf(stderr, "nlfuzz: ");
-	vfprintf(stderr, format, args);
-	fputc('\n', stderr);
-	va_end(args);
-	exit(2);
-}
-
-/**
  * open_netlink() - open a socket
  * @protocol: NETLINK_*
  *
@@ -60,7 +44,7 @@ int open_netlink(int protocol)
 
 	fd = socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, protocol);
 	if (fd < 0 || bind(fd, (struct sockaddr *)&address, sizeof(address)))
-		die("no netlink socket: %s", strerror(errno));
+		err(EXIT_BROKEN, "no netlink socket");
 	if (setsockopt(fd, SOL_SOCKET, SO_RCVBUFFORCE, &room, sizeof(room)))
 		setsockopt(fd, SOL_SOCKET, SO_RCVBUF, &room, sizeof(room));
 	return fd;
@@ -106,7 +90,7 @@ static void remember(const struct nlmsghdr *head)
 	const struct nlattr *name, *cluster;
 
 	if (num_objects == MAX_OBJECTS)
-		die("too many objects");
+		errx(EXIT_BROKEN, "too many objects");
 	if (head->nlmsg_type == RTM_NEWLINK) {
 		name = find_attr(attrs, len, IFLA_LINKINFO);
 		if (is_text(find_inner(name, IFLA_INFO_KIND), "vmfex"))
@@ -150,7 +134,7 @@ static void converse(int fd, const struct message *message, bool collect,
 	memset(answers, 0, sizeof(*answers));
 	while (send(fd, message->data, message->len, 0) < 0)
 		if (errno != ENOBUFS && errno != EINTR)
-			die("send: %s", strerror(errno));
+			err(EXIT_BROKEN, "send");
 	for (;;) {
 		len = recv(fd, buffer, sizeof(buffer), MSG_DONTWAIT);
 		if (len > 0)
@@ -161,7 +145,7 @@ static void converse(int fd, const struct message *message, bool collect,
 		else if (len < 0 && errno == EAGAIN)
 			return;
 		else if (len < 0 && errno != EINTR)
-			die("receive: %s", strerror(errno));
+			err(EXIT_BROKEN, "receive");
 	}
 }
 
@@ -183,7 +167,7 @@ static int do_request(void)
 
 	converse(request.genl ? genl : route, &request, false, &answers);
 	if (answers.ends != 1)
-		die("%u answers where one is due", answers.ends);
+		errx(EXIT_BROKEN, "%u answers where one is due", answers.ends);
 	return answers.error;
 }
 
@@ -222,15 +206,15 @@ void world_open(struct world *world)
 	genl_request(GENL_ID_CTRL, CTRL_CMD_GETFAMILY, 0);
 	add_text(&request, CTRL_ATTR_FAMILY_NAME, VMFEX_FAMILY_NAME);
 	if (send(genl, request.data, request.len, 0) < 0)
-		die("send: %s", strerror(errno));
+		err(EXIT_BROKEN, "send");
 	len = recv(genl, buffer, sizeof(buffer), 0);
 	if (len < NLMSG_HDRLEN || head->nlmsg_type != GENL_ID_CTRL)
-		die("no family %s", VMFEX_FAMILY_NAME);
+		errx(EXIT_BROKEN, "no family %s", VMFEX_FAMILY_NAME);
 	family = find_attr(buffer + NLMSG_HDRLEN + GENL_HDRLEN,
 			   len - NLMSG_HDRLEN - GENL_HDRLEN,
 			   CTRL_ATTR_FAMILY_ID);
 	if (!family)
-		die("family without number");
+		errx(EXIT_BROKEN, "family without number");
 	memcpy(&world->family, family + 1, sizeof(world->family));
 }
 
@@ -246,7 +230,7 @@ static void collect(const struct world *world, bool profiles)
 	num_objects = 0;
 	converse(profiles ? genl : route, &request, true, &answers);
 	if (answers.ends != 1 || answers.error < 0)
-		die("dump: %u ends, error %d", answers.ends, answers.error);
+		errx(EXIT_BROKEN, "dump: %u ends, error %d", answers.ends, answers.error);
 }
 
 /**
@@ -298,7 +282,7 @@ static void make_link(const char *name, const char *kind, int mode, int tag,
 	end_nest(&request, info);
 	err = do_request();
 	if (err)
-		die("cannot make %s: %s", name, strerror(-err));
+		errx(EXIT_BROKEN, "cannot make %s: %s", name, strerror(-err));
 }
 
 static void set_link(const char *name, const char *master)
@@ -313,7 +297,7 @@ static void set_link(const char *name, const char *master)
 		add_number(&request, IFLA_MASTER, if_nametoindex(master));
 	err = do_request();
 	if (err)
-		die("cannot set %s: %s", name, strerror(-err));
+		errx(EXIT_BROKEN, "cannot set %s: %s", name, strerror(-err));
 }
 
 static void make_profile(const struct world *world, const char *name, u16 vlan)
@@ -327,7 +311,7 @@ static void make_profile(const struct world *world, const char *name, u16 vlan)
 			 sizeof(vlan));
 	err = do_request();
 	if (err)
-		die("cannot make profile %s: %s", name, strerror(-err));
+		errx(EXIT_BROKEN, "cannot make profile %s: %s", name, strerror(-err));
 }
 
 /*
@@ -385,7 +369,7 @@ void world_make(struct world *world)
 	char name[IFNAMSIZ];
 
 	if (!world_remove(world))
-		die("not everything could be removed");
+		errx(EXIT_BROKEN, "not everything could be removed");
 	remove_links();
 	for (int i = 0; i < 4; i++) {
 		snprintf(name, sizeof(name), "d%d", i);

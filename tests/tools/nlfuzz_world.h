@@ -30,6 +30,5 @@ void ask(int fd, const struct message *request, struct answers *answers);
 void world_open(struct world *world);
 void world_make(struct world *world);
 bool world_remove(struct world *world);
-void die(const char *format, ...) __printf(1, 2);
 
 #endif
