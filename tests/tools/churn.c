@@ -84,11 +84,7 @@ static u64 seed, wanted = 1000, limit = 60;
  */
 unsigned int roll(struct actor *actor, unsigned int sides)
 {
-	u64 x = actor->random += 0x9e3779b97f4a7c15ULL;
-
-	x = (x ^ x >> 30) * 0xbf58476d1ce4e5b9ULL;
-	x = (x ^ x >> 27) * 0x94d049bb133111ebULL;
-	return (x ^ x >> 31) % sides;
+	return rng_next(&actor->random) % sides;
 }
 
 /**
@@ -172,7 +168,7 @@ static void act(unsigned int number, const int *ns)
 {
 	const struct role *role = &roles[number];
 	struct actor actor = {
-		.random = seed * ARRAY_SIZE(roles) + number,
+		.random = { seed * ARRAY_SIZE(roles) + number },
 		.ns = { ns[HOST], ns[SWITCH] },
 		.shared = shared,
 		.account = &shared->accounts[number],

@@ -7,7 +7,7 @@
 
 #include <libmnl/libmnl.h>
 
-#include "lib/short_types.h"
+#include "rng.h"
 
 /* What an operation returns beside 0 and the errno of a refusal: it asked nothing. */
 #define NOT_ISSUED	(-1)
@@ -75,7 +75,7 @@ struct shared {
 
 /**
  * struct actor - one process
- * @random: state of its generator
+ * @random: what its choices come from
  * @end: where it is
  * @ns: the two network namespaces
  * @rtnl: a socket of rtnetlink in each
@@ -89,7 +89,7 @@ struct shared {
  * @account: its own part of it
  */
 struct actor {
-	u64 random;
+	struct rng random;
 	enum end end;
 	int ns[NUM_ENDS];
 	struct mnl_socket *rtnl[NUM_ENDS];

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Random numbers of the fuzzers: what belongs to a frame or a message comes
- * from the seed and its running number only, so that any of them can be made
- * again without those before it.
+ * Random numbers. In the fuzzers, what belongs to a frame or a message comes from
+ * the seed and its running number only, so that any of them can be made again
+ * without those before it.
  */
 #ifndef RNG_H
 #define RNG_H
