@@ -24,6 +24,7 @@
 #include <unistd.h>
 
 #include "fuzz.h"
+#include "number.h"
 #include "unit.h"
 
 #define MAX_INPUTS	128
@@ -296,8 +297,12 @@ static void test_corpus(void)
 static u64 number_from(const char *variable, u64 missing)
 {
 	const char *text = getenv(variable);
+	u64 number = missing;
 
-	return text && *text ? strtoull(text, NULL, 0) : missing;
+	if (text && *text &&
+	    number_parse(variable, text, 0, UINT64_MAX, &number))
+		exit(1);
+	return number;
 }
 
 static void test_mutations(void)
