@@ -19,14 +19,6 @@ STACK = (0x0004, 0x0800, 0x0806, 0x86DD, 0x8100, 0x88A8, 0x8808, 0x8809, 0x888E,
 QDISC_BYPASS = 20
 
 
-def ones_sum(data):
-    data += bytes(len(data) & 1)
-    total = sum(struct.unpack(f">{len(data) // 2}H", data))
-    while total >> 16:
-        total = (total & 0xffff) + (total >> 16)
-    return total
-
-
 class Wire(wire.Tap):
     """The wire, as it is behind a NIC that computes the checksums it is asked to."""
 
@@ -43,7 +35,7 @@ class Wire(wire.Tap):
             flags, gso, _, _, start, offset = struct.unpack_from("<BBHHHH", data)
             frame = data[10:]
             if flags & 1 and not gso and where[2] != wire.OUTGOING:
-                total = ones_sum(frame[start:]) ^ 0xffff
+                total = wire.checksum(frame[start:])
                 frame = frame[:start + offset] + total.to_bytes(2, "big") + frame[start + offset + 2:]
             yield where[0], where[2], frame
 

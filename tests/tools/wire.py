@@ -56,6 +56,19 @@ def mtu(netns, dev):
     return struct.unpack_from("i", got, 16)[0]
 
 
+def ones_sum(data):
+    """What checksums of IP are sums of: 16 bits, in which 0xffff is another 0"""
+    data += bytes(len(data) & 1)
+    total = sum(struct.unpack(f">{len(data) // 2}H", data))
+    while total >> 16:
+        total = (total & 0xffff) + (total >> 16)
+    return total
+
+
+def checksum(data):
+    return ones_sum(data) ^ 0xffff
+
+
 def vntag(d=0, p=0, dst=0, l=0, r=0, ver=0, src=0):
     word = d << 31 | p << 30 | dst << 16 | l << 15 | r << 14 | ver << 12 | src
     return b"\x89\x26" + word.to_bytes(4, "big")
