@@ -130,7 +130,8 @@ static bool is_answer(const struct conn *conn, const struct nlmsghdr *msg)
 	       msg->nlmsg_pid == mnl_socket_get_portid(conn->socket);
 }
 
-static int await_verdict(struct conn *conn)
+/* The first answer that is of the type, or a verdict; NULL after a message. */
+static const struct nlmsghdr *await(struct conn *conn, u16 type)
 {
 	const struct nlmsghdr *msg;
 	ssize_t received;
@@ -139,14 +140,22 @@ static int await_verdict(struct conn *conn)
 	for (;;) {
 		received = conn_receive(conn);
 		if (received < 0)
-			return -1;
+			return NULL;
 		len = received;
 		msg = (void *)conn->buffer;
 		for (; mnl_nlmsg_ok(msg, len); msg = mnl_nlmsg_next(msg, &len))
 			if (is_answer(conn, msg) &&
-			    msg->nlmsg_type == NLMSG_ERROR)
-				return read_verdict(msg);
+			    (msg->nlmsg_type == type ||
+			     msg->nlmsg_type == NLMSG_ERROR))
+				return msg;
 	}
+}
+
+static int await_verdict(struct conn *conn)
+{
+	const struct nlmsghdr *msg = await(conn, NLMSG_ERROR);
+
+	return msg ? read_verdict(msg) : -1;
 }
 
 static void put_mac(struct nlmsghdr *msg, const struct entry *entry)
@@ -384,28 +393,16 @@ static int ask_links(struct conn *conn, u32 ifindex, u16 flags,
 int get_link(struct conn *conn, u32 ifindex, struct link_view *link)
 {
 	const struct nlmsghdr *msg;
-	ssize_t received;
-	int len;
 
 	if (ask_links(conn, ifindex, 0, true))
 		return -1;
-	for (;;) {
-		received = conn_receive(conn);
-		if (received < 0)
-			return -1;
-		len = received;
-		msg = (void *)conn->buffer;
-		for (; mnl_nlmsg_ok(msg, len); msg = mnl_nlmsg_next(msg, &len)) {
-			if (!is_answer(conn, msg))
-				continue;
-			if (msg->nlmsg_type == NLMSG_ERROR)
-				return read_verdict(msg);
-			if (msg->nlmsg_type != RTM_NEWLINK)
-				continue;
-			parse_link(link, msg);
-			return 0;
-		}
-	}
+	msg = await(conn, RTM_NEWLINK);
+	if (!msg)
+		return -1;
+	if (msg->nlmsg_type == NLMSG_ERROR)
+		return read_verdict(msg);
+	parse_link(link, msg);
+	return 0;
 }
 
 /**
