@@ -3,7 +3,7 @@
 #ifndef NUMBER_H
 #define NUMBER_H
 
-#include "short_types.h"
+#include "lib/short_types.h"
 
 int number_parse(const char *what, const char *word, u64 min, u64 max,
 		 u64 *number);

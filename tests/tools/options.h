@@ -3,7 +3,7 @@
 #ifndef OPTIONS_H
 #define OPTIONS_H
 
-#include "short_types.h"
+#include "lib/short_types.h"
 
 /**
  * struct option - an option, and where its value goes: one of the pointers

@@ -4,6 +4,7 @@ namespaces at once: one process sees both ends of a link.
 """
 import contextlib
 import ctypes
+import errno
 import fcntl
 import os
 import select
@@ -129,6 +130,11 @@ class Tap:
                     70000, 256, socket.MSG_DONTWAIT)
             except BlockingIOError:
                 return
+            except OSError as error:
+                # told once, of a netdev that went; frames of others may follow
+                if error.errno != errno.ENETDOWN:
+                    raise
+                continue
             for level, kind, data in aux:
                 if (level, kind) != (SOL_PACKET, 8):
                     continue
