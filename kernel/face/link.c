@@ -10,6 +10,7 @@
 #include "face/netdev.h"
 #include "model/idle.h"
 #include "model/profile.h"
+#include "tag/tags.h"
 #include "vic/adapter.h"
 
 static const struct nla_policy vmfex_link_policy[IFLA_VMFEX_MAX + 1] = {
@@ -39,17 +40,10 @@ static int vmfex_link_parse_tag(struct vmfex_adapter_config *config,
 				const struct nlattr *attr,
 				struct netlink_ext_ack *extack)
 {
-	u32 tag = nla_get_u32(attr);
-
-	switch (tag) {
-	case VMFEX_TAG_VNTAG:
-		config->tag = &vmfex_vntag_ops;
+	config->tag = vmfex_tag_find(nla_get_u32(attr));
+	if (config->tag)
 		return 0;
-	case VMFEX_TAG_ETAG:
-		config->tag = &vmfex_etag_ops;
-		return 0;
-	}
-	vmfex_err_attr(extack, attr, "unknown tag %u", tag);
+	vmfex_err_attr(extack, attr, "unknown tag %u", nla_get_u32(attr));
 	return -EINVAL;
 }
 

@@ -14,11 +14,8 @@
 #include "model/path.h"
 #include "model/policy.h"
 #include "model/vif.h"
-#include "tag/tag_etag.h"
-#include "tag/tag_vntag.h"
 
 /* A header has room for the longest tag and a VLAN. */
-static_assert(VNTAG_LEN <= VMFEX_TAG_LEN_MAX && ETAG_LEN <= VMFEX_TAG_LEN_MAX);
 static_assert(VMFEX_TAG_LEN_MAX + VLAN_HLEN <=
 	      sizeof_field(struct vmfex_hdr, bytes));
 

@@ -16,8 +16,7 @@
 #include "path/follow.h"
 #include "path/rx.h"
 #include "path/scrub.h"
-#include "tag/tag_etag.h"
-#include "tag/tag_vntag.h"
+#include "tag/tags.h"
 
 static void vmfex_rx_drop(struct sk_buff *skb, const struct net_device *dev,
 			  atomic_long_t *drops, enum vmfex_drop drop)
@@ -25,15 +24,6 @@ static void vmfex_rx_drop(struct sk_buff *skb, const struct net_device *dev,
 	trace_vmfex_drop(skb, dev, drop);
 	atomic_long_inc(&drops[drop]);
 	kfree_skb(skb);
-}
-
-static enum vmfex_drop vmfex_rx_decode(const u8 *tag,
-				       const struct vmfex_uplink *uplink,
-				       struct vmfex_rx_tag *rx)
-{
-	if (uplink->tag == &vmfex_vntag_ops)
-		return vntag_decode(tag, uplink->fabric_end, rx);
-	return etag_decode(tag, uplink->fabric_end, rx);
 }
 
 /*
@@ -242,8 +232,7 @@ static void vmfex_rx_list(const struct sk_buff *skb,
 static noinline rx_handler_result_t
 vmfex_rx_not_ours(struct sk_buff *skb, const struct vmfex_uplink *uplink)
 {
-	if (skb->protocol != htons(VMFEX_ETH_P_VNTAG) &&
-	    skb->protocol != htons(VMFEX_ETH_P_ETAG))
+	if (!vmfex_is_tag(skb->protocol))
 		return RX_HANDLER_PASS;
 	if (skb_vlan_tag_present(skb) || skb->pkt_type == PACKET_LOOPBACK)
 		return RX_HANDLER_PASS;
@@ -293,7 +282,7 @@ rx_handler_result_t vmfex_rx_handler(struct sk_buff **pskb)
 	drop = VMFEX_DROP_RX_SHORT;
 	if (unlikely(!pskb_may_pull(skb, tag->len)))
 		goto drop;
-	drop = vmfex_rx_decode(skb->data, uplink, &rx);
+	drop = vmfex_tag_decode(tag, skb->data, uplink->fabric_end, &rx);
 	if (unlikely(drop))
 		goto drop;
 

@@ -14,6 +14,7 @@
 #include "path/addrs.h"
 #include "path/scrub.h"
 #include "path/tx.h"
+#include "tag/tags.h"
 
 /* More VLAN headers than any frame needs that should get out. */
 #define VMFEX_VLAN_DEPTH	8
@@ -75,8 +76,7 @@ static __always_inline int vmfex_tx_cow(struct sk_buff *skb,
 /* A tag or a VLAN header: a type that not every frame of a guest may have. */
 static bool vmfex_tx_is_tag(__be16 type)
 {
-	return eth_type_vlan(type) || type == htons(VMFEX_ETH_P_VNTAG) ||
-	       type == htons(VMFEX_ETH_P_ETAG);
+	return eth_type_vlan(type) || vmfex_is_tag(type);
 }
 
 /* Whoever computes the sum must not write it over a type or the tag. */

@@ -9,6 +9,7 @@
 #include "compat/compat.h"
 #include "model/adapter.h"
 #include "rig.h"
+#include "tag/tags.h"
 
 #define TYPE_LEN	2	/* of the ethertype, which decode() does not see */
 #define VNTAG_TYPE	0x8926
@@ -530,6 +531,15 @@ static void vmfex_test_frames(struct kunit *test)
 	}
 }
 
+/* Each format is found by its number, and nothing by another. */
+static void vmfex_test_find_tags(struct kunit *test)
+{
+	KUNIT_EXPECT_PTR_EQ(test, vmfex_tag_find(VMFEX_TAG_VNTAG), &vmfex_vntag_ops);
+	KUNIT_EXPECT_PTR_EQ(test, vmfex_tag_find(VMFEX_TAG_ETAG), &vmfex_etag_ops);
+	KUNIT_EXPECT_NULL(test, vmfex_tag_find(VMFEX_TAG_ETAG + 1));
+	KUNIT_EXPECT_NULL(test, vmfex_tag_find(U32_MAX));
+}
+
 static struct kunit_case vmfex_tag_cases[] = {
 	KUNIT_CASE(vmfex_test_limits),
 	KUNIT_CASE(vmfex_test_vntag_encode),
@@ -538,6 +548,7 @@ static struct kunit_case vmfex_tag_cases[] = {
 	KUNIT_CASE(vmfex_test_etag_decode),
 	KUNIT_CASE(vmfex_test_round_trip),
 	KUNIT_CASE(vmfex_test_frames),
+	KUNIT_CASE(vmfex_test_find_tags),
 	{}
 };
 
