@@ -2,6 +2,7 @@
 /* What a vNIC is to its guest: its addresses, its MTU, its link. */
 #include <linux/rtnetlink.h>
 
+#include "compat/compat.h"
 #include "model/adapter.h"
 #include "model/path.h"
 #include "model/profile.h"
