@@ -89,6 +89,8 @@ mtu_without_room() {
 	poll 10 carrier fex9v0 host
 	send -n host -i fex9v0 -d ff:ff:ff:ff:ff:ff -c 3
 	equal "dropped" "$(all_drops fex9v0 host)" "drop_tx_too_long=3"
+	equal "dropped on transmit" "$(stat_of fex9v0 tx_dropped host)" 3
+	equal "dropped on receive" "$(stat_of fex9v0 rx_dropped host)" 0
 }
 
 # feature DEV NAME

@@ -42,6 +42,19 @@ enum vmfex_drop {
 
 #ifdef __KERNEL__
 extern const char *const vmfex_drop_names[VMFEX_NUM_DROPS];
+
+/**
+ * vmfex_drop_is_tx() - is this a reason to drop what a vNIC sends?
+ * @reason: reason
+ *
+ * The names tell, not the order, at the end of which new ones of either kind stand.
+ *
+ * Return: true if it is, false if it is for what would be received.
+ */
+static inline bool vmfex_drop_is_tx(enum vmfex_drop reason)
+{
+	return vmfex_drop_names[reason][0] == 't';
+}
 #endif
 
 #endif /* _VMFEX_DROP_H */

@@ -144,12 +144,16 @@ static void vmfex_netdev_get_stats64(struct net_device *dev,
 {
 	const struct vmfex_vnic *vnic = netdev_priv(dev);
 	unsigned int i;
+	u64 frames;
 
 	dev_get_tstats64(dev, stats);
-	for (i = VMFEX_DROP_TX_UNBOUND; i < VMFEX_DROP_RX_SHORT; i++)
-		stats->tx_dropped += atomic_long_read(&vnic->drops[i]);
-	for (; i < VMFEX_NUM_DROPS; i++)
-		stats->rx_dropped += atomic_long_read(&vnic->drops[i]);
+	for (i = VMFEX_DROP_TX_UNBOUND; i < VMFEX_NUM_DROPS; i++) {
+		frames = atomic_long_read(&vnic->drops[i]);
+		if (vmfex_drop_is_tx(i))
+			stats->tx_dropped += frames;
+		else
+			stats->rx_dropped += frames;
+	}
 }
 
 static int vmfex_netdev_add_slave(struct net_device *dev,
