@@ -13,6 +13,7 @@
 #   make tool_uninstall     the tool only
 #   make clean              delete what make all has built
 #   make check              all tests, in virtual machines (root, Debian 12)
+#   make check-all          the same, everywhere where it can run, the debug kernels with it
 #   make check-static       what can be said without running anything
 #   make check-unit         tests that need no kernel
 #   make check-debug        the selftests on kernels that find faults, which it builds
@@ -99,6 +100,10 @@ clean:
 check:
 	scripts/check
 
+check-all:
+	scripts/check --force
+	$(MAKE) check-debug
+
 check-static:
 	scripts/check static
 
@@ -147,5 +152,5 @@ kdir:
 	@test -n "$(KDIR)" || { echo "no kernel headers found: set KDIR" >&2; exit 1; }
 
 .PHONY: all modules tool install modules_install tool_install \
-	uninstall modules_uninstall tool_uninstall clean check check-static check-unit check-debug coverage race check-libvirt \
+	uninstall modules_uninstall tool_uninstall clean check check-all check-static check-unit check-debug coverage race check-libvirt \
 	fuzz bench bench-check demo help kdir

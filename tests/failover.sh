@@ -3,6 +3,9 @@
 #
 # Two uplinks to one switch: which carries, what happens when it is lost, and how the
 # switch learns of it.
+#
+# Which events there are is the module's alone:
+# kernels: 6.12 debug uml: events_tell
 
 # shellcheck source=lib.sh
 . "$(dirname "$0")/lib.sh"

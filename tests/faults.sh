@@ -5,7 +5,7 @@
 # lost (kmemleak looks, at the end of the run).
 #
 # Only a kernel with fault injection can do that:
-# kernels: debug uml
+# only: debug uml
 
 # shellcheck source=lib.sh
 . "$(dirname "$0")/lib.sh"

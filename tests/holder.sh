@@ -3,7 +3,12 @@
 #
 # Whose port it is: one holder as long as it is in use, whatever managers do that know nothing of each
 # other; and whose address: the administrative one, and nothing that somebody left on the netdev.
-# kernels: 6.1 7.2 debug uml
+#
+# Who holds a port is the module's alone:
+# kernels: 6.12 debug uml
+# What a macvtap or a container does to the netdev is the kernel's, too:
+# kernels: 6.1 6.1-rt 6.12 7.2 debug uml: holder_ends_right_after_another held_in_a_container address_in_use
+# kernels: 6.1 6.1-rt 6.12 7.2 debug uml: address_left_behind announced_address
 
 # shellcheck source=lib.sh
 . "$(dirname "$0")/lib.sh"

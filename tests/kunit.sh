@@ -4,7 +4,7 @@
 # The KUnit suites of kernel/tests/: each is a test here, whose comments name its cases.
 #
 # Only a kernel with KUnit can do that:
-# kernels: debug uml
+# only: debug uml
 
 # shellcheck source=lib.sh
 . "$(dirname "$0")/lib.sh"

@@ -9,6 +9,8 @@
 export LC_ALL=C
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 export PATH=$here/tools:$PATH
+# shellcheck source=headlib.sh
+. "$here/headlib.sh"
 
 # fail TEXT...: fail the running test
 fail() {
@@ -46,6 +48,15 @@ slice() {
 		echo $(($1 / 4))
 	else
 		echo "$1"
+	fi
+}
+
+# portion COUNT: of what finds more the more often it is done: enough for each time. `make check-all` does all.
+portion() {
+	if [[ ${FULL-} ]]; then
+		slice "$1"
+	else
+		slice $(($1 * 2 / 5))
 	fi
 }
 
@@ -316,7 +327,7 @@ acquaint() {
 }
 
 _reset() {
-	local pid ns status=0
+	local pid pids ns status=0
 	if [[ -e $work/background ]]; then
 		while read -r pid; do
 			kill "$pid" 2>/dev/null
@@ -324,10 +335,11 @@ _reset() {
 		done <"$work/background"
 		rm -f "$work/background"
 	fi
-	for ns in $(ip netns list | awk '{ print $1 }'); do
-		ip netns pids "$ns" | xargs -r kill -9
-		ip netns del "$ns"
-	done
+	while read -r ns _; do
+		mapfile -t pids < <(ip netns pids "$ns")
+		((${#pids[@]} == 0)) || kill -9 "${pids[@]}"
+		echo "netns del $ns"
+	done < <(ip netns list) | ip -force -b -
 	! grep -q '^vmfex ' /proc/modules || rmmod vmfex || status=1
 	[[ ! -e $work/knobs ]] || _turn_back
 	return "$status"
@@ -349,13 +361,13 @@ _run_test() (
 	"$1"
 )
 
-# run_tests: run $TESTS, or those named in the environment's ONLY
+# run_tests: run those of $TESTS that are for this kernel, or those named in the environment's ONLY
 run_tests() {
 	local number=0 failed=0 status name start
 	work=$(mktemp -d)
 	export work
-	# shellcheck disable=SC2086 # a list of names
-	set -- ${ONLY:-$TESTS}
+	# shellcheck disable=SC2046,SC2086 # lists of names
+	set -- ${ONLY:-$(tests_here "$0" $TESTS)}
 	echo "KTAP version 1"
 	echo "1..$#"
 	_reset >/dev/null 2>&1

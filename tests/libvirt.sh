@@ -451,14 +451,22 @@ cycles() {
 	cycle web1
 	cycle db1
 	before=$(listing)
-	(for _ in {1..25}; do cycle web1; done) &
+	repeat "$(portion 25)" cycle web1 &
 	pid=$!
-	(for _ in {1..25}; do cycle db1; done)
+	repeat "$(portion 25)" cycle db1
 	wait "$pid"
 	equal "left" "$(listing)" "$before"
 	freed fex0v0
 	freed fex0v1
 	equal "guests" "$(virsh list --name | xargs)" ""
+}
+
+# repeat COUNT COMMAND...
+repeat() {
+	local i
+	for ((i = 0; i < $1; i++)); do
+		"${@:2}"
+	done
 }
 
 cycle() {

@@ -2,6 +2,9 @@
 # SPDX-License-Identifier: GPL-2.0-only
 #
 # Ports: what states they have and what every interface says of them.
+#
+# The states, and who uses a profile, are the module's alone:
+# kernels: 6.12 debug uml: views_agree repeated_bind profile_in_use
 
 # shellcheck source=lib.sh
 . "$(dirname "$0")/lib.sh"

@@ -2,6 +2,9 @@
 # SPDX-License-Identifier: GPL-2.0-only
 #
 # Profiles: generations, changes under load, users.
+#
+# What profiles are to ports without a frame is the module's alone:
+# kernels: 6.12 debug uml: all_ports_at_once refused_change users
 
 # shellcheck source=lib.sh
 . "$(dirname "$0")/lib.sh"

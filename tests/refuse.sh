@@ -3,6 +3,9 @@
 #
 # What cannot be done is refused, with a text that names the value, and nothing
 # changes. The requests are in tools/refuse, as tables.
+#
+# What the module alone refuses, by its own values and limits, it refuses on each kernel:
+# kernels: 6.12 debug uml: links ports profiles_and_lists users_have_a_quota numbers_are_left
 
 # shellcheck source=lib.sh
 . "$(dirname "$0")/lib.sh"

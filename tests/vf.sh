@@ -3,6 +3,9 @@
 #
 # What `ip link set fex0 vf N ...` does, on ports without a profile and with one, and
 # the end of ports that nobody uses.
+#
+# When a port is idle is the module's alone:
+# kernels: 6.12 debug uml: idle_ports idle_timeout_changes
 
 # shellcheck source=lib.sh
 . "$(dirname "$0")/lib.sh"

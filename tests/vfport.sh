@@ -3,6 +3,9 @@
 #
 # Port profiles by rtnetlink, as libvirt binds ports for 802.1Qbh, and as nobody
 # should. The requests are in tools/vfcases, as tables; tools/vfport sends them.
+#
+# The client under valgrind, and the texts of reasons, are the same on each kernel:
+# kernels: 6.12 debug uml: libvirt_gives_up reasons reasons_of_malformed
 
 # shellcheck source=lib.sh
 . "$(dirname "$0")/lib.sh"

@@ -1,0 +1,33 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# shellcheck shell=bash
+#
+# On which kernels a selftest runs. Its script says so in its head, by the names of scripts/kernels, in lines like
+#
+#   # kernels: 6.12 uml              enough for all tests that have no line of their own
+#   # kernels: 6.12 uml: a b         enough for the tests a and b
+#   # only: debug uml                no other kernel can run them
+#
+# Without a line a test runs on each kernel. $KERNEL is the one that it is asked about; without it, when somebody
+# runs a script by hand, each test runs. With $FULL only `only` counts: tests/run --all.
+
+# tests_here SCRIPT TEST...: those of the tests that run on $KERNEL, a line each
+tests_here() {
+	awk -v kernel="${KERNEL-}" -v all="${FULL-}" -v tests="${*:2}" '
+		BEGIN { others = 1 }
+		/^[^#]/ { exit }
+		kernel && (/^# only: / || (/^# kernels: / && !all)) {
+			sub(/^# [a-z]+: */, "")
+			count = split($0, part, / *: */)
+			here = index(" " part[1] " ", " " kernel " ") > 0
+			if (count == 1)
+				others = here
+			for (i = count > 1 ? split(part[2], name, " ") : 0; i; i--)
+				own[name[i]] = here
+		}
+		END {
+			count = split(tests, name, " ")
+			for (i = 1; i <= count; i++)
+				if (name[i] in own ? own[name[i]] : others)
+					print name[i]
+		}' "$1"
+}
