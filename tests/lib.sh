@@ -169,10 +169,14 @@ rig() {
 	netns switch
 	ip -n host link add fex0 type vmfex mode host tag "$tag" num_vfs "$vfs"
 	for ((i = 0; i < links; i++)); do
-		ip -n host link add "up$i" mtu "$mtu" type veth peer name "sw$i" mtu "$mtu" netns switch
-		ip -n switch link add "fi$i" type vmfex mode fabric tag "$tag" num_vfs "$vfs"
-		ip -n host link set "up$i" up master fex0
-		ip -n switch link set "sw$i" up master "fi$i"
+		ip -n host -b - <<-END
+			link add up$i mtu $mtu type veth peer name sw$i mtu $mtu netns switch
+			link set up$i up master fex0
+		END
+		ip -n switch -b - <<-END
+			link add fi$i type vmfex mode fabric tag $tag num_vfs $vfs
+			link set sw$i up master fi$i
+		END
 		poll 10 carrier "up$i" host
 		poll 10 carrier "sw$i" switch
 	done
