@@ -6,6 +6,7 @@
 #include <linux/vmfex.h>
 #include <string.h>
 
+#include "attr.h"
 #include "vnic_print.h"
 
 static const char usage[] =

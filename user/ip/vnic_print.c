@@ -4,8 +4,8 @@
  */
 #include <linux/if_vmfex.h>
 #include <linux/vmfex.h>
-#include <string.h>
 
+#include "attr.h"
 #include "vnic_print.h"
 
 static const char *const modes[] = {
@@ -25,66 +25,6 @@ static const char *const states[] = {
 	[VMFEX_PORT_STATE_ASSOCIATED] = "associated",
 	[VMFEX_PORT_STATE_ERROR] = "error",
 };
-
-static bool get_number(const struct rtattr *attr, u32 *number)
-{
-	if (!attr || RTA_PAYLOAD(attr) < sizeof(*number))
-		return false;
-	memcpy(number, RTA_DATA(attr), sizeof(*number));
-	return true;
-}
-
-static void print_name(const char *key, const char *name)
-{
-	/* ip takes a format, in which a key of ours stands unchanged. */
-	char format[32];
-
-	snprintf(format, sizeof(format), "%s %%s ", key);
-	print_color_string(PRINT_ANY, COLOR_NONE, key, format, name);
-}
-
-static void print_enum(const char *key, const struct rtattr *attr,
-		       const char *const *names, size_t count)
-{
-	u32 number;
-
-	if (get_number(attr, &number))
-		print_name(key, number < count ? names[number] : "unknown");
-}
-
-/**
- * print_string_attr() - print a string
- * @key: key
- * @attr: attribute, NULL if there is nothing to print
- */
-void print_string_attr(const char *key, const struct rtattr *attr)
-{
-	char value[64];
-	size_t len;
-
-	if (!attr)
-		return;
-	len = strnlen(RTA_DATA(attr), RTA_PAYLOAD(attr));
-	snprintf(value, sizeof(value), "%.*s", (int)len,
-		 (const char *)RTA_DATA(attr));
-	print_name(key, value);
-}
-
-/**
- * print_uint_attr() - print a number
- * @key: key
- * @attr: attribute, NULL if there is nothing to print
- */
-void print_uint_attr(const char *key, const struct rtattr *attr)
-{
-	char format[32];
-	u32 number;
-
-	if (!get_number(attr, &number))
-		return;
-	snprintf(format, sizeof(format), "%s %%u ", key);
-	print_color_uint(PRINT_ANY, COLOR_NONE, key, format, number);
-}
 
 /**
  * print_mode() - print which end of the fabric link this is

@@ -7,8 +7,6 @@
 
 #include "link_util.h"
 
-void print_string_attr(const char *key, const struct rtattr *attr);
-void print_uint_attr(const char *key, const struct rtattr *attr);
 void print_mode(const struct rtattr *attr);
 void print_tag(const struct rtattr *attr);
 void print_vnic(struct rtattr *tb[]);
