@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Attributes as ip(8) prints them: a key and a value.
+ * Attributes as ip(8) prints and takes them: a key and a value.
  */
 #include <string.h>
 
@@ -49,6 +49,28 @@ void print_enum(const char *key, const struct rtattr *attr,
 
 	if (get_number(attr, &number))
 		print_name(key, number < count ? names[number] : "unknown");
+}
+
+/**
+ * enum_number() - the number of a word, without which ip ends
+ * @key: key
+ * @word: word
+ * @names: words by number
+ * @count: how many
+ *
+ * Return: number.
+ */
+u32 enum_number(const char *key, const char *word, const char *const *names,
+		size_t count)
+{
+	u32 number;
+
+	for (number = 0; number < count; number++)
+		if (!strcmp(names[number], word))
+			break;
+	if (number == count)
+		invarg(key, word);
+	return number;
 }
 
 /**

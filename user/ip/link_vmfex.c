@@ -3,7 +3,6 @@
  * Plugin of ip(8) for adapters: ip link add DEV type vmfex ...
  */
 #include <linux/if_vmfex.h>
-#include <linux/vmfex.h>
 #include <string.h>
 
 #include "attr.h"
@@ -15,33 +14,6 @@ static const char usage[] =
 "                 [ num_vfs N ]\n"
 "                 [ cluster NAME ]\n"
 "                 [ idle_timeout SECONDS ]\n";
-
-/* Index of @word in the two names of a keyword, or the end of ip. */
-static u32 one_of(const char *keyword, const char *word, const char *first,
-		  const char *second)
-{
-	if (!strcmp(word, first))
-		return 0;
-	if (strcmp(word, second))
-		invarg(keyword, word);
-	return 1;
-}
-
-static void add_mode(struct nlmsghdr *n, const char *word)
-{
-	u32 fabric = one_of("mode", word, "host", "fabric");
-
-	addattr32(n, REQUEST_ROOM, IFLA_VMFEX_MODE,
-		  fabric ? VMFEX_MODE_FABRIC : VMFEX_MODE_HOST);
-}
-
-static void add_tag(struct nlmsghdr *n, const char *word)
-{
-	u32 etag = one_of("tag", word, "vntag", "etag");
-
-	addattr32(n, REQUEST_ROOM, IFLA_VMFEX_TAG,
-		  etag ? VMFEX_TAG_ETAG : VMFEX_TAG_VNTAG);
-}
 
 static void add_number(struct nlmsghdr *n, int attr, const char *keyword,
 		       const char *word)
@@ -65,9 +37,9 @@ static void add_option(struct nlmsghdr *n, const char *keyword,
 		       const char *word)
 {
 	if (!strcmp(keyword, "mode"))
-		add_mode(n, word);
+		addattr32(n, REQUEST_ROOM, IFLA_VMFEX_MODE, mode_number(word));
 	else if (!strcmp(keyword, "tag"))
-		add_tag(n, word);
+		addattr32(n, REQUEST_ROOM, IFLA_VMFEX_TAG, tag_number(word));
 	else if (!strcmp(keyword, "num_vfs"))
 		add_number(n, IFLA_VMFEX_NUM_VFS, keyword, word);
 	else if (!strcmp(keyword, "idle_timeout"))

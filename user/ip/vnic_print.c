@@ -45,6 +45,28 @@ void print_tag(const struct rtattr *attr)
 }
 
 /**
+ * mode_number() - the mode that a word means, without which ip ends
+ * @word: word
+ *
+ * Return: enum vmfex_mode.
+ */
+u32 mode_number(const char *word)
+{
+	return enum_number("mode", word, modes, ARRAY_SIZE(modes));
+}
+
+/**
+ * tag_number() - the tag format that a word means, without which ip ends
+ * @word: word
+ *
+ * Return: enum vmfex_tag.
+ */
+u32 tag_number(const char *word)
+{
+	return enum_number("tag", word, tags, ARRAY_SIZE(tags));
+}
+
+/**
  * print_vnic() - print the port of a vNIC or of an adapter
  * @tb: IFLA_VMFEX_VNIC_* attributes
  */
