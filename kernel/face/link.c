@@ -6,6 +6,7 @@
 #include "base/name.h"
 #include "compat/compat.h"
 #include "face/link.h"
+#include "face/link_uplink.h"
 #include "face/link_vnic.h"
 #include "face/netdev.h"
 #include "model/idle.h"
@@ -247,6 +248,9 @@ static struct rtnl_link_ops vmfex_link_ops __read_mostly = {
 	.dellink = vmfex_dellink,
 	.get_size = vmfex_link_get_size,
 	.fill_info = vmfex_link_fill_info,
+	.slave_maxtype = IFLA_VMFEX_UPLINK_MAX,
+	.get_slave_size = vmfex_uplink_get_size,
+	.fill_slave_info = vmfex_uplink_fill_info,
 };
 
 /**

@@ -175,6 +175,11 @@ def link_info(kind, data=None):
     return attr(IFLA_LINKINFO | 0x8000, info)
 
 
+def slave_info(data):
+    """IFLA_LINKINFO of a request that would change a slave, DATA in bytes."""
+    return attr(IFLA_LINKINFO | 0x8000, attr(5 | 0x8000, data))
+
+
 # Attributes that change unasked: counters of frames, and IP's settings (IFLA_AF_SPEC), in
 # which the neighbours' reachable time is drawn anew every five minutes.
 COUNTERS = {"adapter": {10}, "port": {21, 22}, "link": {7, 23, 26}}

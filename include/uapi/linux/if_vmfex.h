@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only WITH Linux-syscall-note */
 /*
  * rtnetlink attributes of the link kinds "vmfex" (adapter) and "vmfex_vnic"
- * (VF of an adapter), found in IFLA_INFO_DATA.
+ * (VF of an adapter), found in IFLA_INFO_DATA, and of uplinks, whose
+ * IFLA_INFO_SLAVE_KIND is "vmfex", found in IFLA_INFO_SLAVE_DATA.
  */
 #ifndef _UAPI_LINUX_IF_VMFEX_H
 #define _UAPI_LINUX_IF_VMFEX_H
@@ -74,5 +75,34 @@ enum {
 };
 
 #define IFLA_VMFEX_VNIC_MAX	(__IFLA_VMFEX_VNIC_MAX - 1)
+
+/**
+ * enum - attributes of an uplink as a slave of the link kind "vmfex", all read
+ *	only; the generic netlink family changes what can be changed
+ * @IFLA_VMFEX_UPLINK_UNSPEC: unused
+ * @IFLA_VMFEX_UPLINK_STATE: u32, enum vmfex_uplink_state
+ * @IFLA_VMFEX_UPLINK_FABRIC: string, name of the fabric
+ * @IFLA_VMFEX_UPLINK_PHYSNET: string, label of the physical network, absent if
+ *	there is none
+ * @IFLA_VMFEX_UPLINK_PRIORITY: u32, the lowest usable one is active
+ * @IFLA_VMFEX_UPLINK_NUM_VIFS: u32, numbers in use on its wire
+ * @IFLA_VMFEX_UPLINK_NUM_LISTS: u32, VIF lists
+ * @IFLA_VMFEX_UPLINK_OFFLOAD: u32, enum vmfex_offload
+ * @IFLA_VMFEX_UPLINK_OFFLOAD_USED: u32, enum vmfex_offload_used
+ */
+enum {
+	IFLA_VMFEX_UPLINK_UNSPEC,
+	IFLA_VMFEX_UPLINK_STATE,
+	IFLA_VMFEX_UPLINK_FABRIC,
+	IFLA_VMFEX_UPLINK_PHYSNET,
+	IFLA_VMFEX_UPLINK_PRIORITY,
+	IFLA_VMFEX_UPLINK_NUM_VIFS,
+	IFLA_VMFEX_UPLINK_NUM_LISTS,
+	IFLA_VMFEX_UPLINK_OFFLOAD,
+	IFLA_VMFEX_UPLINK_OFFLOAD_USED,
+	__IFLA_VMFEX_UPLINK_MAX,
+};
+
+#define IFLA_VMFEX_UPLINK_MAX	(__IFLA_VMFEX_UPLINK_MAX - 1)
 
 #endif /* _UAPI_LINUX_IF_VMFEX_H */
