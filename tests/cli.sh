@@ -7,12 +7,12 @@
 # Valgrind takes half a minute:
 # kernels: 6.12: memory
 # The kernel asks for the module, by a name of its own:
-# kernels: 6.1 6.1-rt 6.12 7.2 uml: autoload ip_link
+# kernels: 6.1 6.1-rt 6.12 7.2 uml: autoload ip_link ip_uplink
 
 # shellcheck source=lib.sh
 . "$(dirname "$0")/lib.sh"
 
-TESTS="json text ip_link statuses refusals names exists replaces reading_is_for_everyone batch monitor monitor_moves
+TESTS="json text ip_link ip_uplink statuses refusals names exists replaces reading_is_for_everyone batch monitor monitor_moves
 	monitor_ends autoload completion uplink_add memory"
 
 # host_end: fex0 with something of everything, and addresses that are known
@@ -117,6 +117,44 @@ ip_link() {
 	ip -n host link del fi9
 	outcome 0 ip -n host link show type vmfex_vnic
 	equal "vNICs" "$(grep -c '^[0-9]' <<<"$said")" 3
+}
+
+# alike: ip and the tool say the same of the uplinks
+alike() {
+	equal "uplinks" "$(ip -n host -d -j link show master fex0 | jq -cS 'map(.linkinfo.info_slave_data) | sort_by(.fabric)')" \
+		"$(vmfex -n host -j uplink show | jq -cS 'map(del(.ifname, .ifindex, .adapter, .offload_reason,
+			(.physnet | select(. == "")))) | sort_by(.fabric)')"
+}
+
+# is_down UPLINK: to its adapter
+is_down() {
+	[[ $(vmfex -n host -j uplink show "$1" | jq -r '.[0].state') == down ]]
+}
+
+# An uplink is a slave of its adapter, to look at.
+ip_uplink() {
+	host_end
+	[[ $(ip -n host -d link show up0) == *' vmfex_slave state active fabric A priority 50 num_vifs 4 num_lists 1 offload auto offload_used all '* ]]
+	[[ $(ip -n host -d link show up1) == *' vmfex_slave state standby fabric Z physnet net1 priority 60 num_vifs 4 num_lists 1 offload auto offload_used all '* ]]
+	equal "without a physnet" "$(ip -n host -d -j link show up0 | jq -c '.[0].linkinfo | .info_slave_kind, .info_slave_data')" \
+		'"vmfex"
+{"state":"active","fabric":"A","priority":50,"num_vifs":4,"num_lists":1,"offload":"auto","offload_used":"all"}'
+	equal "with one" "$(ip -n host -d -j link show up1 | jq -c '.[0].linkinfo.info_slave_data')" \
+		'{"state":"standby","fabric":"Z","physnet":"net1","priority":60,"num_vifs":4,"num_lists":1,"offload":"auto","offload_used":"all"}'
+	alike
+	vmfex -n host uplink set up0 offload trust
+	vmfex -n host uplink set up1 offload off priority 1 physnet ''
+	ip -n host link set up0 down
+	poll 10 is_down up0
+	alike
+
+	local usage='Usage: ... vmfex_slave
+Uplinks are changed by: vmfex uplink set DEV ...'
+	says 0 "$usage" ip link help vmfex_slave
+	says 1 "$usage" ip -n host link set up0 type vmfex_slave help
+	says 1 "$usage" ip -n host link set up0 type vmfex_slave priority 3
+	ip -n host link set up0 nomaster
+	equal "no uplink" "$(ip -n host -d -j link show up0 | jq -c '.[0].linkinfo.info_slave_data')" null
 }
 
 statuses() {

@@ -3,7 +3,8 @@
  * What a plugin of ip(8) sees of ip. iproute2 installs no header for this:
  * the layout of struct link_util and the functions below are the same in its
  * versions 6.1 to 7.1. ip loads "link_KIND.so" and looks for the symbol
- * "KIND_link_util".
+ * "KIND_link_util"; for a link with a master KIND is the master's with "_slave"
+ * behind it.
  */
 #ifndef VMFEX_LINK_UTIL_H
 #define VMFEX_LINK_UTIL_H
@@ -18,7 +19,7 @@
  * struct link_util - plugin for one kind of link
  * @next: of ip
  * @id: kind
- * @maxattr: highest attribute in IFLA_INFO_DATA
+ * @maxattr: highest attribute in IFLA_INFO_DATA or IFLA_INFO_SLAVE_DATA
  * @parse_opt: reads what follows ``type KIND``, adds attributes to a request
  * @print_opt: prints the attributes of a link
  * @print_xstats: prints statistics
