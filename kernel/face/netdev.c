@@ -15,6 +15,7 @@
 #include "path/rx.h"
 #include "path/tx.h"
 #include "vic/uplink.h"
+#include "vic/vnic.h"
 
 /* Not of lists: the skbs of a list have no room for the tag, only the first has. */
 #define VMFEX_GSO_SOFTWARE	(NETIF_F_GSO_SOFTWARE & ~NETIF_F_GSO_FRAGLIST)
@@ -194,6 +195,7 @@ static int vmfex_netdev_del_slave(struct net_device *dev,
 
 static const struct net_device_ops vmfex_vnic_netdev_ops = {
 	VMFEX_VNIC_NDOS,
+	.ndo_init = vmfex_vnic_hold_owners,
 	.ndo_get_iflink = vmfex_vnic_get_iflink,
 };
 

@@ -85,6 +85,7 @@ enum vmfex_place {
  * @idle_since: in jiffies, never 0, when its netdev was down and without an
  *	upper device; 0 if it is not, or may remain so
  * @device: on the bus vmfex
+ * @tracker: reference of a VF on the netdev of @adapter
  * @announcements: how often its addresses shall still be announced
  * @tx_reallocs: frames sent that had no room for the tag
  * @drops: frames dropped, by reason
@@ -106,6 +107,7 @@ struct vmfex_vnic {
 	u64 granted_mac;
 	unsigned long idle_since;
 	struct vmfex_device *device;
+	netdevice_tracker tracker;
 	u8 announcements;
 	atomic_long_t tx_reallocs;
 	atomic_long_t drops[VMFEX_NUM_DROPS];

@@ -219,7 +219,9 @@ int vmfex_adapter_create(struct net_device *dev,
 
 	netif_carrier_off(dev);
 	err = register_netdevice(dev);
-	/* One that is refused at last may have been found before. */
+	/* One that is refused at last may have been found before. Set in ndo_init, the
+	 * destructor might run under RTNL, for which the works that it ends may wait.
+	 */
 	if (!err || dev->reg_state == NETREG_UNREGISTERING)
 		dev->priv_destructor = vmfex_adapter_free;
 	if (err)

@@ -91,18 +91,29 @@ int vmfex_vnic_join(struct vmfex_vnic *vnic, struct vmfex_uplink *uplink,
 
 static void vmfex_vnic_free(struct net_device *dev)
 {
-	const struct vmfex_vnic *vnic = netdev_priv(dev);
+	struct vmfex_vnic *vnic = netdev_priv(dev);
 
 	put_device(vmfex_device_dev(vnic->device));
-	dev_put(vnic->adapter->self.dev);
+	netdev_put(vnic->adapter->self.dev, &vnic->tracker);
 }
 
-/* Whoever still refers to a netdev that is gone may look at these. */
-static void vmfex_vnic_get_owners(const struct vmfex_vnic *vnic)
+/**
+ * vmfex_vnic_hold_owners() - ndo_init of VFs
+ * @dev: netdev
+ *
+ * Whoever still refers to a netdev that is gone may look at them.
+ *
+ * Context: Process context, RTNL held.
+ * Return: 0.
+ */
+int vmfex_vnic_hold_owners(struct net_device *dev)
 {
-	dev_hold(vnic->adapter->self.dev);
+	struct vmfex_vnic *vnic = netdev_priv(dev);
+
+	netdev_hold(vnic->adapter->self.dev, &vnic->tracker, GFP_KERNEL);
 	get_device(vmfex_device_dev(vnic->device));
-	vnic->dev->priv_destructor = vmfex_vnic_free;
+	dev->priv_destructor = vmfex_vnic_free;
+	return 0;
 }
 
 static int vmfex_vnic_name(char *name, const struct vmfex_adapter *adapter,
@@ -163,9 +174,6 @@ struct vmfex_vnic *vmfex_vnic_create(struct vmfex_adapter *adapter, u32 vf,
 
 	netif_carrier_off(dev);
 	err = register_netdevice(dev);
-	/* One that is refused at last may have been found before. */
-	if (!err || dev->reg_state == NETREG_UNREGISTERING)
-		vmfex_vnic_get_owners(vnic);
 	if (err) {
 		vmfex_err(extack, "cannot register %s", name);
 		goto err_del_device;

@@ -5,6 +5,7 @@
 
 #include "model/vnic.h"
 
+int vmfex_vnic_hold_owners(struct net_device *dev);
 struct vmfex_vnic *vmfex_vnic_create(struct vmfex_adapter *adapter, u32 vf,
 				     struct netlink_ext_ack *extack);
 void vmfex_vnic_detach(struct vmfex_vnic *vnic);
