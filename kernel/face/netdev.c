@@ -186,7 +186,7 @@ static int vmfex_netdev_del_slave(struct net_device *dev,
 	.ndo_start_xmit = vmfex_xmit,				\
 	.ndo_features_check = passthru_features_check,		\
 	.ndo_fix_features = vmfex_vnic_fix_features,		\
-	.ndo_get_stats64 = vmfex_netdev_get_stats64,			\
+	.ndo_get_stats64 = vmfex_netdev_get_stats64,		\
 	.ndo_set_mac_address = vmfex_vnic_set_mac_address,	\
 	.ndo_set_rx_mode = vmfex_vnic_set_rx_mode,		\
 	.ndo_set_vf_port = vmfex_vf_set_port,			\
