@@ -10,8 +10,8 @@
 #include <linux/slab.h>
 
 #include "base/bus.h"
-#include "base/extack.h"
 #include "compat/compat.h"
+#include "compat/extack.h"
 
 /* PCI domains of real hosts are below, or above 16 bits. */
 #define VMFEX_FIRST_DOMAIN	0xf000

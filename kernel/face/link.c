@@ -2,9 +2,9 @@
 /* rtnetlink: the kind "vmfex" creates, changes, shows and destroys adapters. */
 #include <net/rtnetlink.h>
 
-#include "base/extack.h"
 #include "base/name.h"
 #include "compat/compat.h"
+#include "compat/extack.h"
 #include "face/link.h"
 #include "face/link_uplink.h"
 #include "face/link_vnic.h"

@@ -5,8 +5,8 @@
  */
 #include <linux/module.h>
 
-#include "base/extack.h"
 #include "compat/compat.h"
+#include "compat/extack.h"
 #include "face/nl.h"
 #include "model/net.h"
 #include "path/rx.h"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Generic netlink: what ports are. */
-#include "base/extack.h"
 #include "compat/compat.h"
+#include "compat/extack.h"
 #include "face/nl.h"
 #include "model/net.h"
 #include "model/profile.h"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Generic netlink: what is asked of ports. */
-#include "base/extack.h"
 #include "base/name.h"
+#include "compat/extack.h"
 #include "face/nl.h"
 #include "model/event.h"
 #include "model/place.h"

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Generic netlink: profiles. */
-#include "base/extack.h"
 #include "base/name.h"
 #include "compat/compat.h"
+#include "compat/extack.h"
 #include "face/nl.h"
 #include "model/net.h"
 #include "model/profile.h"

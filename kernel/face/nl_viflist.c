@@ -3,8 +3,8 @@
  * Generic netlink: VIF lists. A message tells one member; a list without
  * members has one message all the same.
  */
-#include "base/extack.h"
 #include "compat/compat.h"
+#include "compat/extack.h"
 #include "face/nl.h"
 #include "model/vif.h"
 #include "model/viflist.h"

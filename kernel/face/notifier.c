@@ -4,7 +4,7 @@
  * the core may hold while it tells us; but for its unregistration, which is told
  * without.
  */
-#include "base/extack.h"
+#include "compat/extack.h"
 #include "face/notifier.h"
 #include "model/event.h"
 #include "model/idle.h"

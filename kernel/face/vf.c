@@ -7,7 +7,7 @@
 #include <linux/if_link.h>
 #include <linux/net.h>
 
-#include "base/extack.h"
+#include "compat/extack.h"
 #include "face/vf.h"
 #include "model/event.h"
 #include "model/path.h"

@@ -11,8 +11,8 @@
 #include <net/netlink.h>
 
 #include "base/bus.h"
-#include "base/extack.h"
 #include "base/name.h"
+#include "compat/extack.h"
 #include "face/vf.h"
 #include "model/adapter.h"
 #include "model/profile.h"

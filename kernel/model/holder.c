@@ -2,7 +2,7 @@
 /* Whose a port is, and who else may have it. */
 #include <linux/jiffies.h>
 
-#include "base/extack.h"
+#include "compat/extack.h"
 #include "model/holder.h"
 #include "model/place.h"
 #include "model/profile.h"

@@ -7,7 +7,7 @@
 #include <linux/if_macvlan.h>
 #include <net/bonding.h>
 
-#include "base/extack.h"
+#include "compat/extack.h"
 #include "model/lower.h"
 
 static bool vmfex_lower_is_kind(const struct net_device *dev, const char *kind)

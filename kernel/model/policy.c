@@ -2,7 +2,7 @@
 /* Policies: what a port may do. One that was published is never changed. */
 #include <linux/slab.h>
 
-#include "base/extack.h"
+#include "compat/extack.h"
 #include "model/policy.h"
 
 /**

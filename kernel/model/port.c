@@ -19,9 +19,9 @@
 #include <linux/net.h>
 #include <linux/slab.h>
 
-#include "base/extack.h"
 #include "base/trace.h"
 #include "compat/compat.h"
+#include "compat/extack.h"
 #include "model/adapter.h"
 #include "model/event.h"
 #include "model/idle.h"

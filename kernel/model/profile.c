@@ -3,8 +3,8 @@
 #include <linux/rhashtable.h>
 #include <linux/slab.h>
 
-#include "base/extack.h"
 #include "base/trace.h"
+#include "compat/extack.h"
 #include "model/event.h"
 #include "model/net.h"
 #include "model/profile.h"

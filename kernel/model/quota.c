@@ -7,7 +7,7 @@
  */
 #include <linux/rtnetlink.h>
 
-#include "base/extack.h"
+#include "compat/extack.h"
 #include "model/adapter.h"
 #include "model/net.h"
 #include "model/quota.h"

@@ -3,8 +3,8 @@
 #include <linux/rtnetlink.h>
 #include <linux/slab.h>
 
-#include "base/extack.h"
 #include "base/name.h"
+#include "compat/extack.h"
 #include "model/adapter.h"
 #include "model/lower.h"
 #include "model/net.h"

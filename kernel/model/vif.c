@@ -5,7 +5,7 @@
  */
 #include <linux/slab.h>
 
-#include "base/extack.h"
+#include "compat/extack.h"
 #include "model/adapter.h"
 #include "model/event.h"
 #include "model/net.h"

@@ -6,7 +6,7 @@
 #include <linux/rtnetlink.h>
 #include <linux/slab.h>
 
-#include "base/extack.h"
+#include "compat/extack.h"
 #include "model/adapter.h"
 #include "model/event.h"
 #include "model/net.h"

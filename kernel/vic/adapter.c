@@ -4,8 +4,8 @@
 #include <linux/workqueue.h>
 
 #include "base/bus.h"
-#include "base/extack.h"
 #include "compat/compat.h"
+#include "compat/extack.h"
 #include "model/event.h"
 #include "model/idle.h"
 #include "model/net.h"

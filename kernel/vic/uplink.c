@@ -6,7 +6,7 @@
 #include <linux/sysfs.h>
 #include <net/dsa.h>
 
-#include "base/extack.h"
+#include "compat/extack.h"
 #include "model/adapter.h"
 #include "model/event.h"
 #include "model/lower.h"

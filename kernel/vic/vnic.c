@@ -3,8 +3,8 @@
 #include <linux/rtnetlink.h>
 
 #include "base/bus.h"
-#include "base/extack.h"
 #include "compat/compat.h"
+#include "compat/extack.h"
 #include "model/adapter.h"
 #include "model/event.h"
 #include "model/path.h"

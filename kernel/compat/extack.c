@@ -6,8 +6,8 @@
 #include <linux/jiffies.h>
 #include <linux/netlink.h>
 
-#include "base/extack.h"
 #include "compat/compat.h"
+#include "compat/extack.h"
 
 #define VMFEX_ERR_LEN	256
 #define VMFEX_ERR_SLOTS	512
