@@ -256,7 +256,7 @@ names() {
 	says 0 'eth0: adapter fex0 vf 0 state associated carrier on profile web cluster default generation 1 vif 200 uplink up0 mac 02:00:00:00:00:01' \
 		vmfex -n other port show eth0
 	equal "netns from there" "$(vmfex -n other -j port show eth0 | jq '.[0] | has("netnsid")')" false
-	says 2 'Error: eth0 can be changed only in the network namespace of its adapter fex0' \
+	says 2 'Error: eth0 can be changed only in the netns of its adapter fex0' \
 		vmfex -n other port unbind eth0
 	outcome 3 vmfex -n other port show fex0v0
 	equal "option" "$(vmfex -netns host adapter)" "$(ip netns exec host vmfex adapter)"

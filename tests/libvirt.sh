@@ -296,7 +296,7 @@ second_guest() {
 		second_wants "$mode"
 		refused virsh start second
 		[[ $refusal == *'error 259 during port-profile setlink'* ]] || fail "virsh says: $refusal"
-		equal "reason" "$(port_field fex0v0 error)" "fex0v0 is in use by instance $(virsh domuuid first)"
+		equal "reason" "$(port_field fex0v0 error)" "fex0v0 is in use by $(virsh domuuid first)"
 		untouched "$mode"
 		settled
 		virsh destroy first

@@ -116,7 +116,7 @@ uplinks_that_change() {
 		link set m0 master fex0
 	END
 	refused ip -n host link set m1 master bond0
-	[[ $refusal == *"m1 is a macvlan in another mode than passthru"* ]] || fail "$refusal"
+	[[ $refusal == *"m1 is a macvlan not in mode passthru"* ]] || fail "$refusal"
 	ip -n host link set bond0 down
 	ip -n host link set bond0 type bond mode balance-alb
 	refused ip -n host link set bond0 up
@@ -313,7 +313,7 @@ users_have_a_quota() {
 			! text=$("${@:2}" 2>&1) || { echo "FAIL: not refused: ${*:2}"; exit 1; }
 			[[ $text == *"$1"* ]] || { echo "FAIL: $text"; exit 1; }
 		}
-		refused "4094 more VFs than the 0 there are, a user namespace's network namespace may have 64" \
+		refused "4094 more VFs than the 0 there are, a user namespace's netns may have 64" \
 			ip link add fex0 type vmfex num_vfs 4094
 		refused "65 more VFs" ip link add fex0 type vmfex num_vfs 65
 		ip link add fex0 type vmfex num_vfs 60
@@ -326,7 +326,7 @@ users_have_a_quota() {
 		ip link set fex1 type vmfex num_vfs 0
 
 		printf 'link add f%d type vmfex\n' {3..64} | ip -b -
-		refused "all of the 64 adapters that a user namespace's network namespace may have exist" \
+		refused "all of the 64 adapters that a user namespace's netns may have exist" \
 			ip link add f65 type vmfex
 		ip link del f64
 		ip link add f65 type vmfex

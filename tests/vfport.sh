@@ -187,6 +187,7 @@ reasons_of_malformed() {
 		fex0 vf 3 request 4|fex0: VF 3 refused: unknown request 4
 		fex0 vf 4 request 2|fex0: VF 4 refused: the profile is missing
 		fex0 vf 3 request 2 profile a/b|fex0: VF 3 refused: "a/b" is not a name for a profile
+		fex0 vf 3 request 2 raw profile $(printf '01%.s' {1..40})|\\001" is not a name for a profile
 		fex0 vf 3 request 2 profile web raw instance 00|fex0: VF 3 refused: the instance UUID has 1 bytes, not 16
 		fex0 vf 3 request 3 raw host 00112233|fex0: VF 3 refused: the host UUID has 4 bytes, not 16
 		fex0 vf 3 request 2 profile web raw vsi 00|fex0: VF 3 refused: a VSI type is 802.1Qbg's
@@ -199,7 +200,7 @@ reasons_of_malformed() {
 	sed 's/|.*//; s/^/set /' "$work/reasons" | vfport -n host -b >"$work/said" && fail "all went well"
 	equal "refused" "$(grep -c ^refused "$work/said")" "$(wc -l <"$work/reasons")"
 	refused vfport -n guest set eth0 self request 3
-	echo "|eth0: refused: it can be changed only in the network namespace of its adapter fex0" >>"$work/reasons"
+	echo "|eth0: refused: it can be changed only in the netns of its adapter fex0" >>"$work/reasons"
 	while IFS='|' read -r words text; do
 		logged "$text" || fail "set $words: no \"$text\" in $(dmesg | tail -n 20)"
 	done <"$work/reasons"

@@ -67,7 +67,7 @@ static int vmfex_link_parse_cluster(struct vmfex_adapter_config *config,
 	const char *cluster = nla_data(attr);
 
 	if (!vmfex_name_valid(cluster, VMFEX_CLUSTER_NAME_MAX)) {
-		vmfex_err_attr(extack, attr, "\"%s\" is not a name for a cluster",
+		vmfex_err_attr(extack, attr, "\"%.40s\" is not a name for a cluster",
 			       cluster);
 		return -EINVAL;
 	}

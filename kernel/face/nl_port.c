@@ -397,7 +397,7 @@ static int vmfex_nl_port_parse_filter(struct netlink_callback *cb,
 						  filter->profile))
 		return 0;
 	if (filter->adapter)
-		vmfex_err_attr(cb->extack, attr, "no profile %s in cluster %s",
+		vmfex_err_attr(cb->extack, attr, "no profile %s in cluster %.16s",
 			       filter->profile, filter->adapter->cluster);
 	else
 		vmfex_err_attr(cb->extack, attr, "no profile %s in any cluster",

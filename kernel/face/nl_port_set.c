@@ -88,7 +88,7 @@ static int vmfex_nl_port_answer(struct genl_info *info, struct vmfex_vnic *vnic)
 		return err;
 	if (error && nla_get_u32(response) == PORT_PROFILE_RESPONSE_SUCCESS) {
 		vmfex_err_attr(info->extack, error,
-			       "success has no reason \"%s\"",
+			       "success has no reason \"%.55s\"",
 			       (const char *)nla_data(error));
 		return -EINVAL;
 	}
@@ -178,7 +178,7 @@ static int vmfex_nl_port_may_change(struct genl_info *info,
 	vmfex_err_attr(info->extack,
 		       vmfex_nl_blame(info->attrs[VMFEX_A_PORT_IFINDEX],
 				      info->attrs[VMFEX_A_PORT_IFNAME]),
-		       "%s can be changed only in the network namespace of its adapter %s",
+		       "%s can be changed only in the netns of its adapter %s",
 		       vnic->dev->name, vnic->adapter->self.dev->name);
 	return -EPERM;
 }

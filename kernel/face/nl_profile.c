@@ -115,7 +115,7 @@ vmfex_nl_profile_of_request(struct genl_info *info)
 				     nla_data(attr));
 	if (profile)
 		return profile;
-	vmfex_err_attr(info->extack, attr, "no profile %s in cluster %s",
+	vmfex_err_attr(info->extack, attr, "no profile %s in cluster %.16s",
 		       (const char *)nla_data(attr), cluster);
 	return ERR_PTR(-ENOENT);
 }

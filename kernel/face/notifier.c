@@ -161,7 +161,7 @@ static int vmfex_check_upper(struct net_device *dev,
 	    !vmfex_carries_vfs(info->upper_dev))
 		return NOTIFY_DONE;
 	vmfex_err(netdev_notifier_info_to_extack(&info->info),
-		  "%s carries the frames of vNICs, %s cannot be below it",
+		  "%s carries frames of vNICs, %s cannot be below it",
 		  info->upper_dev->name, dev->name);
 	return notifier_from_errno(-ELOOP);
 }

@@ -237,7 +237,7 @@ static int vmfex_vf_do_set_rate(struct net_device *dev, int vf, int min,
 		return PTR_ERR(vnic);
 	if (!min && !max)
 		return 0;
-	vmfex_err(extack, "rates of %d to %d Mbit/s: there is nothing here that would keep them, put a qdisc on %s",
+	vmfex_err(extack, "cannot keep %d to %d Mbit/s, put a qdisc on %s",
 		  min, max, vnic->dev->name);
 	return -EOPNOTSUPP;
 }

@@ -36,6 +36,7 @@ static int vmfex_vf_parse_profile(struct vmfex_vf_request *request,
 				  struct netlink_ext_ack *extack)
 {
 	const char *name;
+	char shown[49];
 	int len;
 
 	if (!attr) {
@@ -54,8 +55,8 @@ static int vmfex_vf_parse_profile(struct vmfex_vf_request *request,
 	request->profile[len] = '\0';
 	if (strlen(request->profile) != len ||
 	    !vmfex_name_valid(request->profile, VMFEX_PROFILE_NAME_MAX)) {
-		vmfex_err(extack, "\"%*pE\" is not a name for a profile", len,
-			  name);
+		snprintf(shown, sizeof(shown), "%*pE", len, name);
+		vmfex_err(extack, "\"%s\" is not a name for a profile", shown);
 		return -EINVAL;
 	}
 	request->req.profile = request->profile;
@@ -123,7 +124,7 @@ static struct vmfex_vnic *vmfex_vf_port_find(struct net_device *dev, int vf,
 		return ERR_PTR(-ERANGE);
 	}
 	if (vf == PORT_SELF_VF && vmfex_vnic_is_away(vnic)) {
-		vmfex_err(extack, "it can be changed only in the network namespace of its adapter %s",
+		vmfex_err(extack, "it can be changed only in the netns of its adapter %s",
 			  vnic->adapter->self.dev->name);
 		return ERR_PTR(-EPERM);
 	}

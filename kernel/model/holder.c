@@ -61,7 +61,7 @@ void vmfex_holder_err(const struct vmfex_vnic *vnic, const char *how,
 {
 	const struct vmfex_port_holder *holder = &vnic->port.holder;
 
-	vmfex_err(extack, "%s is %s by instance %pUb%s%s", vnic->dev->name, how,
+	vmfex_err(extack, "%s is %s by %pUb%s%.12s", vnic->dev->name, how,
 		  &holder->instance, holder->owner[0] ? ", " : "",
 		  holder->owner);
 }
@@ -118,7 +118,7 @@ int vmfex_holder_check(const struct vmfex_vnic *vnic,
 	}
 	if (port->profile == profile)
 		return 0;
-	vmfex_err(extack, "%s is in use under profile %s", vnic->dev->name,
+	vmfex_err(extack, "%s is used under profile %s", vnic->dev->name,
 		  vmfex_holder_profile(port));
 	return -EBUSY;
 }

@@ -29,7 +29,7 @@ static const char *vmfex_lower_macvlan_is_unfit(const struct net_device *dev)
 	const struct macvlan_dev *vlan = netdev_priv(dev);
 
 	if (vlan->mode != MACVLAN_MODE_PASSTHRU)
-		return "a macvlan in another mode than passthru";
+		return "a macvlan not in mode passthru";
 	if (vlan->flags & MACVLAN_FLAG_NOPROMISC)
 		return "a macvlan with nopromisc";
 	return NULL;
@@ -80,11 +80,11 @@ int vmfex_lower_check(struct net_device *dev, struct netlink_ext_ack *extack)
 	if (!unfit)
 		return 0;
 	if (unfit == dev)
-		vmfex_err(extack, "%s is %s, which does not pass frames of all addresses",
-			  dev->name, vmfex_lower_is_unfit(unfit));
+		vmfex_err(extack, "%s is %s, unfit to carry vNICs", dev->name,
+			  vmfex_lower_is_unfit(unfit));
 	else
-		vmfex_err(extack, "%s stands on %s, %s, which does not pass frames of all addresses",
-			  dev->name, unfit->name, vmfex_lower_is_unfit(unfit));
+		vmfex_err(extack, "%s stands on %s, %s", dev->name, unfit->name,
+			  vmfex_lower_is_unfit(unfit));
 	return -EINVAL;
 }
 

@@ -278,7 +278,7 @@ vmfex_port_find_profile(const struct vmfex_adapter *adapter, const char *name,
 
 	profile = vmfex_profile_find(adapter->net, adapter->cluster, name);
 	if (!profile)
-		vmfex_err(extack, "no profile %s in cluster %s", name,
+		vmfex_err(extack, "no profile %s in cluster %.16s", name,
 			  adapter->cluster);
 	return profile;
 }
@@ -542,27 +542,27 @@ err_free_policy:
 	return err;
 }
 
-/* As many users as a message can name. */
+/* As many users as the text has room for. */
 static void vmfex_port_err_users(const struct vmfex_profile *profile,
 				 struct netlink_ext_ack *extack)
 {
 	const struct vmfex_vnic *vnic;
 	unsigned int named = 0;
-	char names[128];
+	char names[23];
 	size_t len = 0;
 
 	list_for_each_entry(vnic, &profile->ports, port.node) {
-		if (len + IFNAMSIZ + 2 > sizeof(names))
+		if (len + strlen(", ") + strlen(vnic->dev->name) >= sizeof(names))
 			break;
 		len += scnprintf(names + len, sizeof(names) - len, "%s%s",
 				 named ? ", " : "", vnic->dev->name);
 		named++;
 	}
 	if (named == profile->num_ports)
-		vmfex_err(extack, "profile %s is used by %s", profile->name,
+		vmfex_err(extack, "profile %.20s is used by %s", profile->name,
 			  names);
 	else
-		vmfex_err(extack, "profile %s is used by %s and %u more",
+		vmfex_err(extack, "profile %.20s is used by %s and %u more",
 			  profile->name, names, profile->num_ports - named);
 }
 
@@ -644,7 +644,7 @@ int vmfex_port_set_own(struct vmfex_vnic *vnic, struct vmfex_policy *policy,
 		return 0;
 	}
 	if (named) {
-		vmfex_err(extack, "%s is bound to profile %s, which tells its policy",
+		vmfex_err(extack, "%s is bound to profile %s",
 			  vnic->dev->name, profile->name);
 		kfree(policy);
 		return -EBUSY;

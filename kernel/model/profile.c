@@ -127,7 +127,7 @@ int vmfex_profile_new(struct net *net, const char *cluster, const char *name,
 	if (err)
 		goto err_free_policy;
 	if (vmfex_profile_find(net, cluster, name)) {
-		vmfex_err(extack, "profile %s exists in cluster %s", name,
+		vmfex_err(extack, "profile %s exists in cluster %.12s", name,
 			  cluster);
 		err = -EEXIST;
 		goto err_free_policy;

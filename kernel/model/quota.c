@@ -50,7 +50,7 @@ int vmfex_quota_check_adapter(const struct net *net,
 		num++;
 	if (num < VMFEX_QUOTA_ADAPTERS)
 		return 0;
-	vmfex_err(extack, "all of the %u adapters that a user namespace's network namespace may have exist",
+	vmfex_err(extack, "all of the %u adapters that a user namespace's netns may have exist",
 		  VMFEX_QUOTA_ADAPTERS);
 	return -ENOSPC;
 }
@@ -77,7 +77,7 @@ int vmfex_quota_check_vfs(const struct net *net, u32 more,
 		num += adapter->num_vfs;
 	if (more <= VMFEX_QUOTA_VFS - num)
 		return 0;
-	vmfex_err(extack, "%u more VFs than the %u there are, a user namespace's network namespace may have %u",
+	vmfex_err(extack, "%u more VFs than the %u there are, a user namespace's netns may have %u",
 		  more, num, VMFEX_QUOTA_VFS);
 	return -ENOSPC;
 }
