@@ -146,25 +146,6 @@ static inline struct nlattr **vmfex_dump_attrs(struct netlink_callback *cb)
 }
 
 /**
- * vmfex_extack_room() - where an extack has a text of its own
- * @extack: extack
- * @size: how many bytes it has, 0 before 6.3
- *
- * Return: the room, or NULL before 6.3.
- */
-static inline char *vmfex_extack_room(struct netlink_ext_ack *extack,
-				      size_t *size)
-{
-#if VMFEX_KERNEL_GE(6, 3)
-	*size = sizeof(extack->_msg_buf);
-	return extack->_msg_buf;
-#else
-	*size = 0;
-	return NULL;
-#endif
-}
-
-/**
  * vmfex_gro_hold_time() - how long a netdev may keep a packet after it was polled
  * @dev: netdev
  *

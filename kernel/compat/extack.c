@@ -1,15 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/*
- * Refusals that name the value. An extack has room for a text since 6.3 only, and
- * for one of 80 bytes.
- */
-#include <linux/jiffies.h>
-#include <linux/netlink.h>
-
-#include "compat/compat.h"
+/* The texts of refusals before 6.3, when an extack only pointed to one. */
 #include "compat/extack.h"
 
-#define VMFEX_ERR_LEN	256
+#ifndef NL_SET_ERR_MSG_ATTR_FMT
+
+#include <linux/jiffies.h>
+
 #define VMFEX_ERR_SLOTS	512
 /* The text is read after the handler returned and RTNL was dropped. All but the end
  * of thousands of VFs that could not become more takes a small part of this.
@@ -17,13 +13,13 @@
 #define VMFEX_ERR_KEEP	HZ
 
 /**
- * struct vmfex_err_slot - a text that its extack has no room for
+ * struct vmfex_err_slot - a text
  * @used: jiffies when it was taken, 0 if it never was
  * @text: text
  */
 struct vmfex_err_slot {
 	unsigned long used;
-	char text[VMFEX_ERR_LEN];
+	char text[NETLINK_MAX_FMTMSG_LEN];
 };
 
 static struct vmfex_err_slot vmfex_err_slots[VMFEX_ERR_SLOTS];
@@ -53,29 +49,20 @@ static char *vmfex_err_take_slot(void)
  */
 void vmfex_err(struct netlink_ext_ack *extack, const char *fmt, ...)
 {
-	char *text, *slot;
 	va_list args;
-	size_t size;
-	size_t len;
+	char *text;
 
 	if (!extack)
 		return;
-
-	text = vmfex_extack_room(extack, &size);
+	text = vmfex_err_take_slot();
+	if (!text) {
+		extack->_msg = "refused, with too many others at once to say why";
+		return;
+	}
 	va_start(args, fmt);
-	len = vsnprintf(text, size, fmt, args);
+	vsnprintf(text, NETLINK_MAX_FMTMSG_LEN, fmt, args);
 	va_end(args);
 	extack->_msg = text;
-	if (len < size)
-		return;
-
-	slot = vmfex_err_take_slot();
-	if (slot) {
-		va_start(args, fmt);
-		vsnprintf(slot, VMFEX_ERR_LEN, fmt, args);
-		va_end(args);
-		extack->_msg = slot;
-	} else if (!text) {
-		extack->_msg = "refused, with too many others at once to say why";
-	}
 }
+
+#endif
