@@ -10,7 +10,7 @@
 # shellcheck source=lib.sh
 . "$(dirname "$0")/lib.sh"
 
-TESTS="links uplinks ports profiles_and_lists rights own_namespace
+TESTS="links uplinks ports profiles_and_lists the_last_counts rights own_namespace
 	uplinks_of_other_kinds uplinks_that_change uplinks_that_go vnics_stay netconsole
 	users_have_a_quota users_wake_nobody users_refuse_nothing users_announce_little numbers_are_left"
 
@@ -233,6 +233,20 @@ ports() {
 
 profiles_and_lists() {
 	refuses profile viflist
+}
+
+# As everywhere in netlink; VLAN ranges add up.
+the_last_counts() {
+	vmfex profile add web
+	PYTHONPATH=$here/tools python3 - <<-'END'
+		import nl
+		verdict, _ = nl.Genl().request("profile-set", [
+		    ("name", "nope"), ("name", "web"), ("cos", 2), ("cos", 3),
+		    ("vlan_range", [(10, 20)]), ("vlan_range", [(30, None)])])
+		assert not verdict.error, verdict.text
+	END
+	equal "profile" "$(vmfex profile show web)" \
+		"web: cluster default generation 2 trunk 10-20,30 mac_forge allow cos 3 uplink_fail link-down num_ports 0"
 }
 
 nobody=(setpriv --reuid 65534 --regid 65534 --clear-groups)

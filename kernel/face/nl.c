@@ -32,7 +32,7 @@ static_assert(VMFEX_NUM_DROPS - VMFEX_DROP_TX_UNBOUND ==
  * @extack: why not
  *
  * The policy of a command does not know whether it is a dump or what another
- * attribute says.
+ * attribute says, and who gives an attribute believes that it has an effect.
  *
  * Return: 0 or -EINVAL.
  */
@@ -49,38 +49,6 @@ int vmfex_nl_check_meaning(const struct nlmsghdr *nlh, u64 allowed,
 			       "attribute %u has no meaning in %s",
 			       nla_type(attr), what);
 		return -EINVAL;
-	}
-	return 0;
-}
-
-/**
- * vmfex_nl_check_twice() - refuse attributes that are given twice
- * @attrs: attributes that have passed their policy
- * @len: length of @attrs in bytes
- * @repeatable: set of attributes that may be there more than once
- * @extack: why not
- *
- * The kernel's parser would take the last one.
- *
- * Return: 0 or -EINVAL.
- */
-int vmfex_nl_check_twice(const struct nlattr *attrs, int len, u64 repeatable,
-			 struct netlink_ext_ack *extack)
-{
-	const struct nlattr *attr;
-	u64 seen = 0;
-	int rem;
-
-	nla_for_each_attr(attr, attrs, len, rem) {
-		u64 bit = VMFEX_NL_ATTR(nla_type(attr));
-
-		if (seen & bit & ~repeatable) {
-			vmfex_err_attr(extack, attr,
-				       "attribute %u is given twice",
-				       nla_type(attr));
-			return -EINVAL;
-		}
-		seen |= bit;
 	}
 	return 0;
 }
@@ -106,19 +74,6 @@ static int vmfex_nl_check_header(const struct nlmsghdr *nlh, u16 flags,
 		return -EINVAL;
 	}
 	return 0;
-}
-
-static int vmfex_nl_check_request(const struct nlmsghdr *nlh, u16 flags,
-				  u64 repeatable, struct netlink_ext_ack *extack)
-{
-	int err;
-
-	err = vmfex_nl_check_header(nlh, flags, extack);
-	if (err)
-		return err;
-	return vmfex_nl_check_twice(nlmsg_attrdata(nlh, GENL_HDRLEN),
-				    nlmsg_attrlen(nlh, GENL_HDRLEN),
-				    repeatable, extack);
 }
 
 /**
@@ -365,8 +320,7 @@ int vmfex_nl_dump(struct sk_buff *skb, struct netlink_callback *cb,
 {
 	int err;
 
-	err = vmfex_nl_check_request(cb->nlh, NLM_F_DUMP, VMFEX_NL_NO_ATTRS,
-				     cb->extack);
+	err = vmfex_nl_check_header(cb->nlh, NLM_F_DUMP, cb->extack);
 	if (err)
 		return err;
 	err = vmfex_nl_check_meaning(cb->nlh, filters, what, cb->extack);
@@ -433,21 +387,10 @@ int vmfex_nl_put_drops(struct sk_buff *msg, int type,
 static int vmfex_nl_pre_doit(VMFEX_GENL_PRE_OPS *ops, struct sk_buff *skb,
 			     struct genl_info *info)
 {
-	u64 repeatable = VMFEX_NL_NO_ATTRS;
-	u16 flags = 0;
+	u16 flags = info->genlhdr->cmd == VMFEX_CMD_PORT_SET ? NLM_F_EXCL : 0;
 	int err;
 
-	switch (info->genlhdr->cmd) {
-	case VMFEX_CMD_PROFILE_NEW:
-	case VMFEX_CMD_PROFILE_SET:
-		repeatable = VMFEX_NL_ATTR(VMFEX_A_PROFILE_VLAN_RANGE);
-		break;
-	case VMFEX_CMD_PORT_SET:
-		flags = NLM_F_EXCL;
-		break;
-	}
-	err = vmfex_nl_check_request(info->nlhdr, flags, repeatable,
-				     info->extack);
+	err = vmfex_nl_check_header(info->nlhdr, flags, info->extack);
 	if (err)
 		return err;
 	rtnl_lock();

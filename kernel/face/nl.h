@@ -47,8 +47,6 @@ extern struct genl_family vmfex_nl_family;
 /* nl.c */
 int vmfex_nl_check_meaning(const struct nlmsghdr *nlh, u64 allowed,
 			   const char *what, struct netlink_ext_ack *extack);
-int vmfex_nl_check_twice(const struct nlattr *attrs, int len, u64 repeatable,
-			 struct netlink_ext_ack *extack);
 int vmfex_nl_missing(struct netlink_ext_ack *extack, int type,
 		     const char *name);
 struct net_device *vmfex_nl_find_dev(struct net *net,

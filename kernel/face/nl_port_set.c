@@ -216,12 +216,6 @@ int vmfex_nl_port_set_doit(struct sk_buff *skb, struct genl_info *info)
 	if (!request && !vif)
 		return vmfex_nl_missing(info->extack, VMFEX_A_PORT_REQUEST,
 					"request, response, vif-id or host-stack");
-	if (request && vif) {
-		vmfex_err_attr(info->extack, vif,
-			       "request %u and vif-id %u exclude each other",
-			       nla_get_u32(request), nla_get_u32(vif));
-		return -EINVAL;
-	}
 	if (vif)
 		return vmfex_nl_port_renumber(info, vnic);
 	if (nla_get_u32(request) == VMFEX_REQUEST_DISASSOCIATE)

@@ -7,10 +7,6 @@
 #include "model/net.h"
 #include "model/profile.h"
 
-/* What names a profile, all else in a request is what it should be. */
-#define VMFEX_NL_PROFILE_NAMES	(VMFEX_NL_ATTR(VMFEX_A_PROFILE_NAME) |	\
-				 VMFEX_NL_ATTR(VMFEX_A_PROFILE_CLUSTER))
-
 #define VMFEX_NL_COS_MAX	7
 
 /**
@@ -217,10 +213,6 @@ static int vmfex_nl_policy_add_range(struct vmfex_policy *policy,
 			       vmfex_vlan_range_nl_policy, extack);
 	if (err)
 		return err;
-	err = vmfex_nl_check_twice(nla_data(range), nla_len(range),
-				   VMFEX_NL_NO_ATTRS, extack);
-	if (err)
-		return err;
 	if (!attrs[VMFEX_A_VLAN_RANGE_START]) {
 		NL_SET_ERR_ATTR_MISS(extack, range, VMFEX_A_VLAN_RANGE_START);
 		vmfex_err_attr(extack, range, "start of a VLAN range is missing");
@@ -339,6 +331,18 @@ static int vmfex_nl_policy_parse(struct vmfex_policy *policy,
 	return vmfex_nl_policy_parse_vlans(policy, info);
 }
 
+/* All but what names the profile */
+static bool vmfex_nl_profile_says_policy(const struct genl_info *info)
+{
+	unsigned int i;
+
+	for (i = VMFEX_A_PROFILE_CLUSTER + 1;
+	     i < ARRAY_SIZE(vmfex_profile_set_nl_policy); i++)
+		if (info->attrs[i])
+			return true;
+	return false;
+}
+
 /* Starts from the published policy @from, or from the defaults without one. */
 static struct vmfex_policy *
 vmfex_nl_policy_of_request(const struct vmfex_policy *from,
@@ -438,8 +442,7 @@ int vmfex_nl_profile_set_doit(struct sk_buff *skb, struct genl_info *info)
 	profile = vmfex_nl_profile_of_request(info);
 	if (IS_ERR(profile))
 		return PTR_ERR(profile);
-	if (!vmfex_nl_check_meaning(info->nlhdr, VMFEX_NL_PROFILE_NAMES, "",
-				    NULL)) {
+	if (!vmfex_nl_profile_says_policy(info)) {
 		vmfex_err(info->extack, "nothing to change in profile %s",
 			  profile->name);
 		return -EINVAL;
