@@ -101,4 +101,11 @@ static inline const struct nlattr *vmfex_nl_blame(const struct nlattr *index,
 	return name ? name : index;
 }
 
+/* Leaves @uuid if the attribute is not there. */
+static inline void vmfex_nl_get_uuid(uuid_t *uuid, const struct nlattr *attr)
+{
+	if (attr)
+		import_uuid(uuid, nla_data(attr));
+}
+
 #endif /* _VMFEX_NL_H */

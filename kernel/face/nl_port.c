@@ -386,10 +386,8 @@ static int vmfex_nl_port_parse_filter(struct netlink_callback *cb,
 	attr = attrs[VMFEX_A_PORT_STATE];
 	filter->state = attr ? nla_get_u32(attr) : VMFEX_NL_ANY_STATE;
 
-	attr = attrs[VMFEX_A_PORT_INSTANCE_UUID];
 	filter->instance = uuid_null;
-	if (attr)
-		import_uuid(&filter->instance, nla_data(attr));
+	vmfex_nl_get_uuid(&filter->instance, attrs[VMFEX_A_PORT_INSTANCE_UUID]);
 
 	attr = attrs[VMFEX_A_PORT_PROFILE];
 	filter->profile = attr ? nla_data(attr) : NULL;

@@ -46,13 +46,6 @@ static int vmfex_nl_port_renumber(struct genl_info *info,
 	return err;
 }
 
-/* Leaves @uuid if the attribute is not there. */
-static void vmfex_nl_port_get_uuid(uuid_t *uuid, const struct nlattr *attr)
-{
-	if (attr)
-		import_uuid(uuid, nla_data(attr));
-}
-
 static int vmfex_nl_port_unbind(struct genl_info *info, struct vmfex_vnic *vnic)
 {
 	const struct nlattr *instance = info->attrs[VMFEX_A_PORT_INSTANCE_UUID];
@@ -67,7 +60,7 @@ static int vmfex_nl_port_unbind(struct genl_info *info, struct vmfex_vnic *vnic)
 				     "a disassociation", info->extack);
 	if (err)
 		return err;
-	vmfex_nl_port_get_uuid(&req.instance_uuid, instance);
+	vmfex_nl_get_uuid(&req.instance_uuid, instance);
 	err = vmfex_port_request(vnic, &req, info->extack);
 	if (err)
 		NL_SET_BAD_ATTR(info->extack, instance);
@@ -143,10 +136,10 @@ static int vmfex_nl_port_bind(struct genl_info *info, struct vmfex_vnic *vnic)
 	req.mac = mac ? nla_data(mac) : NULL;
 	req.owner = owner ? nla_data(owner) : NULL;
 	req.exclusive = info->nlhdr->nlmsg_flags & NLM_F_EXCL;
-	vmfex_nl_port_get_uuid(&req.instance_uuid,
-			       info->attrs[VMFEX_A_PORT_INSTANCE_UUID]);
-	vmfex_nl_port_get_uuid(&req.host_uuid,
-			       info->attrs[VMFEX_A_PORT_HOST_UUID]);
+	vmfex_nl_get_uuid(&req.instance_uuid,
+			  info->attrs[VMFEX_A_PORT_INSTANCE_UUID]);
+	vmfex_nl_get_uuid(&req.host_uuid,
+			  info->attrs[VMFEX_A_PORT_HOST_UUID]);
 	err = vmfex_port_request(vnic, &req, info->extack);
 	vmfex_nl_port_blame(info, err);
 	return err;
