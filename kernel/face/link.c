@@ -118,6 +118,7 @@ static int vmfex_link_validate(struct nlattr *tb[], struct nlattr *data[],
 			       struct netlink_ext_ack *extack)
 {
 	const struct nlattr *addr = tb[IFLA_ADDRESS];
+	int err;
 
 	if (!addr)
 		return 0;
@@ -126,12 +127,10 @@ static int vmfex_link_validate(struct nlattr *tb[], struct nlattr *data[],
 			       ETH_ALEN, nla_len(addr));
 		return -EINVAL;
 	}
-	if (!is_valid_ether_addr(nla_data(addr))) {
-		vmfex_err_attr(extack, addr, "%pM is not an address that a netdev may have",
-			       nla_data(addr));
-		return -EADDRNOTAVAIL;
-	}
-	return 0;
+	err = vmfex_port_check_mac(nla_data(addr), extack);
+	if (err)
+		NL_SET_BAD_ATTR(extack, addr);
+	return err;
 }
 
 static int vmfex_newlink_common(struct net_device *dev, struct nlattr *data[],

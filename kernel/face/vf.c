@@ -90,11 +90,8 @@ static int vmfex_vf_do_set_mac(struct net_device *dev, int vf, const u8 *mac,
 
 	if (IS_ERR(vnic))
 		return PTR_ERR(vnic);
-	if (!is_zero_ether_addr(mac) && !is_valid_ether_addr(mac)) {
-		vmfex_err(extack, "%pM is not an address that a netdev may have",
-			  mac);
+	if (!is_zero_ether_addr(mac) && vmfex_port_check_mac(mac, extack))
 		return -EINVAL;
-	}
 	vnic->mac_change.before = vnic->config.mac;
 	vnic->mac_change.task = current;
 	vnic->mac_change.time = jiffies;

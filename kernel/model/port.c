@@ -283,7 +283,14 @@ vmfex_port_find_profile(const struct vmfex_adapter *adapter, const char *name,
 	return profile;
 }
 
-static int vmfex_port_check_mac(const u8 *mac, struct netlink_ext_ack *extack)
+/**
+ * vmfex_port_check_mac() - may a port have an address?
+ * @mac: address, NULL for none
+ * @extack: why not
+ *
+ * Return: 0 or -EADDRNOTAVAIL.
+ */
+int vmfex_port_check_mac(const u8 *mac, struct netlink_ext_ack *extack)
 {
 	if (!mac || is_valid_ether_addr(mac))
 		return 0;

@@ -67,6 +67,7 @@ struct vmfex_port_request {
 	bool exclusive;
 };
 
+int vmfex_port_check_mac(const u8 *mac, struct netlink_ext_ack *extack);
 int vmfex_port_request(struct vmfex_vnic *vnic,
 		       const struct vmfex_port_request *req,
 		       struct netlink_ext_ack *extack);
