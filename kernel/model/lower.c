@@ -15,6 +15,15 @@ static bool vmfex_lower_is_kind(const struct net_device *dev, const char *kind)
 	return dev->rtnl_link_ops && !strcmp(dev->rtnl_link_ops->kind, kind);
 }
 
+static const struct {
+	const char *kind;
+	const char *what;
+} vmfex_lower_unfit_kinds[] = {
+	{ "ipvlan", "an ipvlan" },
+	{ "ipvtap", "an ipvlan" },
+	{ "hsr", "an HSR or PRP device" },
+};
+
 static const char *vmfex_lower_bond_is_unfit(const struct net_device *dev)
 {
 	const struct bonding *bond = netdev_priv(dev);
@@ -38,15 +47,15 @@ static const char *vmfex_lower_macvlan_is_unfit(const struct net_device *dev)
 /* What does not take frames to all addresses, or does not send them from all as they are */
 static const char *vmfex_lower_is_unfit(const struct net_device *dev)
 {
+	unsigned int i;
+
 	if (netif_is_bond_master(dev))
 		return vmfex_lower_bond_is_unfit(dev);
 	if (netif_is_macvlan(dev))
 		return vmfex_lower_macvlan_is_unfit(dev);
-	if (vmfex_lower_is_kind(dev, "ipvlan") ||
-	    vmfex_lower_is_kind(dev, "ipvtap"))
-		return "an ipvlan";
-	if (vmfex_lower_is_kind(dev, "hsr"))
-		return "an HSR or PRP device";
+	for (i = 0; i < ARRAY_SIZE(vmfex_lower_unfit_kinds); i++)
+		if (vmfex_lower_is_kind(dev, vmfex_lower_unfit_kinds[i].kind))
+			return vmfex_lower_unfit_kinds[i].what;
 	if (dev->priv_flags & IFF_DONT_BRIDGE)
 		return "a netdev that cannot be bridged";
 	return NULL;
