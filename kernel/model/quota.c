@@ -30,6 +30,29 @@ bool vmfex_quota_holds(const struct net *net)
 }
 
 /**
+ * struct vmfex_quota_use - what there is in a network namespace
+ * @adapters: adapters
+ * @vfs: VFs of all of them
+ */
+struct vmfex_quota_use {
+	unsigned int adapters;
+	unsigned int vfs;
+};
+
+static struct vmfex_quota_use vmfex_quota_count(const struct net *net)
+{
+	const struct vmfex_adapter *adapter;
+	struct vmfex_quota_use use = {};
+
+	ASSERT_RTNL();
+	list_for_each_entry(adapter, &vmfex_net(net)->adapters, node) {
+		use.adapters++;
+		use.vfs += adapter->num_vfs;
+	}
+	return use;
+}
+
+/**
  * vmfex_quota_check_adapter() - may there be one more adapter?
  * @net: network namespace
  * @extack: why not
@@ -40,15 +63,8 @@ bool vmfex_quota_holds(const struct net *net)
 int vmfex_quota_check_adapter(const struct net *net,
 			      struct netlink_ext_ack *extack)
 {
-	const struct vmfex_adapter *adapter;
-	unsigned int num = 0;
-
-	ASSERT_RTNL();
-	if (!vmfex_quota_holds(net))
-		return 0;
-	list_for_each_entry(adapter, &vmfex_net(net)->adapters, node)
-		num++;
-	if (num < VMFEX_QUOTA_ADAPTERS)
+	if (!vmfex_quota_holds(net) ||
+	    vmfex_quota_count(net).adapters < VMFEX_QUOTA_ADAPTERS)
 		return 0;
 	vmfex_err(extack, "all of the %u adapters that a user namespace's netns may have exist",
 		  VMFEX_QUOTA_ADAPTERS);
@@ -67,15 +83,12 @@ int vmfex_quota_check_adapter(const struct net *net,
 int vmfex_quota_check_vfs(const struct net *net, u32 more,
 			  struct netlink_ext_ack *extack)
 {
-	const struct vmfex_adapter *adapter;
-	unsigned int num = 0;
+	unsigned int num;
 
-	ASSERT_RTNL();
 	if (!vmfex_quota_holds(net))
 		return 0;
-	list_for_each_entry(adapter, &vmfex_net(net)->adapters, node)
-		num += adapter->num_vfs;
-	if (more <= VMFEX_QUOTA_VFS - num)
+	num = vmfex_quota_count(net).vfs;
+	if (more <= VMFEX_QUOTA_VFS && num <= VMFEX_QUOTA_VFS - more)
 		return 0;
 	vmfex_err(extack, "%u more VFs than the %u there are, a user namespace's netns may have %u",
 		  more, num, VMFEX_QUOTA_VFS);
