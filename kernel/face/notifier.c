@@ -166,24 +166,18 @@ static int vmfex_check_upper(struct net_device *dev,
 	return notifier_from_errno(-ELOOP);
 }
 
-/* What is left to an uplink depends on what is below it. */
 static void vmfex_lower_changed(struct net_device *dev,
 				const struct netdev_notifier_changeupper_info *info)
 {
 	struct vmfex_adapter *adapter;
-	struct vmfex_uplink *uplink;
 
 	if (vmfex_adapter_from_dev(info->upper_dev))
 		return;
 	vmfex_recheck_above(info->upper_dev, dev_net(dev));
 	if (!vmfex_carries_vfs(info->upper_dev))
 		return;
-	list_for_each_entry(adapter, &vmfex_net(dev_net(dev))->adapters, node) {
-		list_for_each_entry(uplink, &adapter->uplinks, node)
-			if (vmfex_uplink_update_offload(uplink))
-				vmfex_notify(VMFEX_EVENT_UPLINK, uplink);
-		vmfex_uplinks_changed(adapter);
-	}
+	list_for_each_entry(adapter, &vmfex_net(dev_net(dev))->adapters, node)
+		vmfex_uplinks_recheck(adapter);
 }
 
 static int vmfex_vnic_event(struct vmfex_vnic *vnic, unsigned long event)

@@ -20,6 +20,18 @@
 #include "vic/uplink.h"
 #include "vic/vnic.h"
 
+/* All ports, when it is known what the uplinks are good for */
+static void vmfex_uplinks_follow(struct vmfex_adapter *adapter)
+{
+	unsigned int old_max_mtu = adapter->self.dev->max_mtu;
+	struct vmfex_vnic *vnic;
+
+	vmfex_follow_update(adapter);
+	vmfex_uplinks_select(adapter);
+	vmfex_for_each_vnic(vnic, adapter)
+		vmfex_vnic_follow_uplinks(vnic, old_max_mtu);
+}
+
 /**
  * vmfex_uplinks_changed() - let all ports of an adapter follow its uplinks
  * @adapter: adapter
@@ -31,17 +43,32 @@
  */
 void vmfex_uplinks_changed(struct vmfex_adapter *adapter)
 {
-	unsigned int old_max_mtu = adapter->self.dev->max_mtu;
 	struct vmfex_uplink *uplink;
-	struct vmfex_vnic *vnic;
 
 	ASSERT_RTNL();
 	list_for_each_entry(uplink, &adapter->uplinks, node)
 		vmfex_uplink_update_offload(uplink);
-	vmfex_follow_update(adapter);
-	vmfex_uplinks_select(adapter);
-	vmfex_for_each_vnic(vnic, adapter)
-		vmfex_vnic_follow_uplinks(vnic, old_max_mtu);
+	vmfex_uplinks_follow(adapter);
+}
+
+/**
+ * vmfex_uplinks_recheck() - look again at what is below the uplinks of an adapter
+ * @adapter: adapter
+ *
+ * What is left to an uplink depends on that. Tells of the uplinks to which
+ * something else is left now, or whose state changes.
+ *
+ * Context: Process context, RTNL held.
+ */
+void vmfex_uplinks_recheck(struct vmfex_adapter *adapter)
+{
+	struct vmfex_uplink *uplink;
+
+	ASSERT_RTNL();
+	list_for_each_entry(uplink, &adapter->uplinks, node)
+		if (vmfex_uplink_update_offload(uplink))
+			vmfex_notify(VMFEX_EVENT_UPLINK, uplink);
+	vmfex_uplinks_follow(adapter);
 }
 
 static int vmfex_uplink_lower_is_vnic(struct net_device *lower,
@@ -272,10 +299,7 @@ static void vmfex_recheck_work(struct work_struct *work)
 	rtnl_lock();
 	list_for_each_entry_safe(uplink, next, &adapter->uplinks, node)
 		vmfex_uplink_evict(uplink);
-	list_for_each_entry(uplink, &adapter->uplinks, node)
-		if (vmfex_uplink_update_offload(uplink))
-			vmfex_notify(VMFEX_EVENT_UPLINK, uplink);
-	vmfex_uplinks_changed(adapter);
+	vmfex_uplinks_recheck(adapter);
 	rtnl_unlock();
 }
 

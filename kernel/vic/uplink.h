@@ -6,6 +6,7 @@
 #include "model/uplink.h"
 
 void vmfex_uplinks_changed(struct vmfex_adapter *adapter);
+void vmfex_uplinks_recheck(struct vmfex_adapter *adapter);
 int vmfex_uplink_add(struct vmfex_adapter *adapter, struct net_device *dev,
 		     struct netlink_ext_ack *extack);
 void vmfex_uplink_del(struct vmfex_uplink *uplink);
