@@ -12,7 +12,7 @@
 # shellcheck source=lib.sh
 . "$(dirname "$0")/lib.sh"
 
-TESTS="json text ip_link ip_uplink statuses refusals names exists replaces reading_is_for_everyone batch monitor monitor_moves
+TESTS="json text filters ip_link ip_uplink statuses refusals names exists replaces reading_is_for_everyone batch monitor monitor_moves
 	monitor_ends autoload completion uplink_add memory"
 
 # host_end: fex0 with something of everything, and addresses that are known
@@ -33,6 +33,58 @@ host_end() {
 		port preassociate fex0v2 profile web rr
 		viflist add up0 list 5 vif 1,2
 		viflist add up1 list 6
+	END
+}
+
+# two_adapters: host_end, and fex1 with something of everything as well
+two_adapters() {
+	host_end
+	ip -n host -b - <<-END
+		link add fex1 type vmfex num_vfs 1 cluster lab
+		link add d0 mtu 1520 type dummy
+		link set d0 up master fex1
+	END
+	vmfex -n host -b - <<-END
+		profile add web cluster lab
+		port bind fex1v0 profile web instance 00112233-4455-6677-8899-aabbccddeeff
+		viflist add d0 list 5 vif 1
+	END
+}
+
+# Each filter of each dump, and what it leaves.
+filters() {
+	local object filter want
+	two_adapters
+	while IFS=: read -r object filter want; do
+		# shellcheck disable=SC2086 # words
+		equal "$object show $filter" "$(vmfex -n host -j "$object" show $filter |
+			jq -r '[.[] | [.ifname // .uplink // .name, .list // empty, .cluster // empty] | map(tostring) | join("/")] | join(" ")')" "$want"
+	done <<-END
+		adapter::fex0/default fex1/lab
+		uplink::up0 up1 d0
+		uplink:adapter fex0:up0 up1
+		uplink:adapter fex1:d0
+		uplink:d0:d0
+		profile::web/default trunk/lab web/lab
+		profile:cluster lab:trunk/lab web/lab
+		profile:cluster default:web/default
+		profile:web cluster lab:web/lab
+		viflist::up0/5 up1/6 d0/5
+		viflist:adapter fex0:up0/5 up1/6
+		viflist:adapter fex1:d0/5
+		viflist:up0:up0/5
+		viflist:up1:up1/6
+		viflist:d0 list 5:d0/5
+		port::fex0 fex0v0/default fex0v1 fex0v2/default fex1 fex1v0/lab
+		port:adapter fex1:fex1 fex1v0/lab
+		port:profile web:fex0v0/default fex0v2/default fex1v0/lab
+		port:profile web adapter fex1:fex1v0/lab
+		port:state associated:fex0v0/default fex1v0/lab
+		port:state preassociated:fex0v2/default
+		port:state associated adapter fex0:fex0v0/default
+		port:instance 00112233-4455-6677-8899-aabbccddeeff:fex0v0/default fex1v0/lab
+		port:instance 00112233-4455-6677-8899-aabbccddeeff adapter fex1:fex1v0/lab
+		port:instance 00112233-4455-6677-8899-aabbccddeefe:
 	END
 }
 

@@ -11,7 +11,8 @@
 . "$(dirname "$0")/lib.sh"
 
 TESTS="carrier_lost_at_the_peer uplink_taken_away
-	best_uplink_carries announced_at_once announced_on_every_vlan announced_addresses announced_by_a_bond
+	best_uplink_carries announced_at_once announced_when_the_only_uplink_is_back announced_on_every_vlan
+	announced_addresses announced_by_a_bond
 	fabric_follows_the_host fabric_prefers fabric_stays_calm
 	standby_drops no_uplink_left events_tell"
 
@@ -279,6 +280,26 @@ fail_over_and_bind() {
 
 announced_thrice() {
 	(($(frames "$work/cap" | grep -c " dir=0 .* from=$1 .* type=0x8035 ") == 3))
+}
+
+# The switch may have forgotten them meanwhile, and the guests are silent.
+announced_when_the_only_uplink_is_back() {
+	two_guests
+	local a b
+	a=$(address eth0 a)
+	b=$(address eth0 b)
+	ip -n switch link set sw0 down
+	poll 10 uplink_is up0 down
+	capture host up0 back_with_up0 "$a"
+	equal "of a" "$(captured "from=$a type=0x8035 $(to_bridge 1)")" 3
+	equal "of b" "$(captured "from=$b type=0x8035 $(to_bridge 2)")" 3
+}
+
+# back_with_up0 MAC: and wait for the last of its announcements
+back_with_up0() {
+	ip -n switch link set sw0 up
+	poll 10 uplink_is up0 active
+	poll 10 announced_thrice "$1"
 }
 
 # A bridge learns by VLAN.

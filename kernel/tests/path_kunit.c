@@ -337,6 +337,43 @@ static void vmfex_test_headers(struct kunit *test)
 	rtnl_unlock();
 }
 
+/* What all uplinks can send at once, whichever came first. */
+static void vmfex_test_segments(struct kunit *test)
+{
+	static const struct vmfex_rig_config config = {
+		.tag = &vmfex_vntag_ops, .num_vfs = 1,
+	};
+	const struct vmfex_rig *rig;
+	const struct net_device *dev;
+	unsigned int first, i;
+	int err;
+
+	vmfex_rig_exit(test);
+	err = vmfex_rig_init(test, &config);
+	KUNIT_ASSERT_EQ(test, err, 0);
+	rig = test->priv;
+	dev = rig->adapter->vnics[0]->dev;
+	rtnl_lock();
+	netif_set_tso_max_size(rig->lower[0], 30000);
+	netif_set_tso_max_segs(rig->lower[0], 200);
+	netif_set_tso_max_size(rig->lower[1], 20000);
+	netif_set_tso_max_segs(rig->lower[1], 300);
+	for (first = 0; first < 2; first++) {
+		for (i = 0; i < 2; i++)
+			KUNIT_EXPECT_EQ(test, vmfex_uplink_add(rig->adapter,
+							       rig->lower[first ^ i], NULL), 0);
+		KUNIT_EXPECT_EQ(test, dev->tso_max_size, 20000);
+		KUNIT_EXPECT_EQ(test, dev->tso_max_segs, 200);
+		vmfex_uplink_del(vmfex_rig_uplink(rig, 1));
+		KUNIT_EXPECT_EQ(test, dev->tso_max_size, 30000);
+		KUNIT_EXPECT_EQ(test, dev->tso_max_segs, 200);
+		vmfex_uplink_del(vmfex_rig_uplink(rig, 0));
+		KUNIT_EXPECT_EQ(test, dev->tso_max_size, TSO_LEGACY_MAX_SIZE);
+		KUNIT_EXPECT_EQ(test, dev->tso_max_segs, TSO_MAX_SEGS);
+	}
+	rtnl_unlock();
+}
+
 /* VF 0 is bound, VF 1 is not, nor is the adapter's own port, which decides. */
 static int vmfex_test_path_init(struct kunit *test)
 {
@@ -366,6 +403,7 @@ static struct kunit_case vmfex_path_cases[] = {
 	KUNIT_CASE(vmfex_test_uplinks_go),
 	KUNIT_CASE(vmfex_test_announcements),
 	KUNIT_CASE(vmfex_test_headers),
+	KUNIT_CASE(vmfex_test_segments),
 	{}
 };
 
