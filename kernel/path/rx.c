@@ -282,7 +282,7 @@ rx_handler_result_t vmfex_rx_handler(struct sk_buff **pskb)
 	drop = VMFEX_DROP_RX_SHORT;
 	if (unlikely(!pskb_may_pull(skb, tag->len)))
 		goto drop;
-	drop = vmfex_tag_decode(tag, skb->data, uplink->fabric_end, &rx);
+	drop = vmfex_tag_decode(uplink->tag, skb->data, uplink->fabric_end, &rx);
 	if (unlikely(drop))
 		goto drop;
 
