@@ -4,10 +4,10 @@
  * counts instructions (scripts/vm --icount) the numbers repeat.
  *
  * The frames are the module's own, so that nobody else holds a reference that
- * would have a receiver copy them. They are made before, and what is counted is
- * the way from the entry point of the stack to the end: freed by a netdev that
- * drops what it sends, or by the handler of the module on the netdev where they
- * should arrive. Batches are counted one by one, and the median is what holds:
+ * would have a receiver copy them. They are made before and given back afterwards,
+ * and what is counted is the way from the entry point of the stack to the end: a
+ * netdev that drops what it sends, or the handler of the module on the netdev where
+ * they should arrive. Batches are counted one by one, and the median is what holds:
  * timer interrupts and what a first batch warms up are in a few of them only.
  *
  * A command is written to /sys/kernel/debug/vmfex_bench, the answer read there:
