@@ -39,36 +39,30 @@ void print_name(const char *key, const char *name)
  * print_enum() - print the word for a number
  * @key: key
  * @attr: attribute, NULL if there is nothing to print
- * @names: words by number
- * @count: how many
+ * @names: words
  */
 void print_enum(const char *key, const struct rtattr *attr,
-		const char *const *names, size_t count)
+		const struct name *names)
 {
 	u32 number;
 
 	if (get_number(attr, &number))
-		print_name(key, number < count ? names[number] : "unknown");
+		print_name(key, name_of(names, number));
 }
 
 /**
  * enum_number() - the number of a word, without which ip ends
  * @key: key
  * @word: word
- * @names: words by number
- * @count: how many
+ * @names: words
  *
  * Return: number.
  */
-u32 enum_number(const char *key, const char *word, const char *const *names,
-		size_t count)
+u32 enum_number(const char *key, const char *word, const struct name *names)
 {
 	u32 number;
 
-	for (number = 0; number < count; number++)
-		if (!strcmp(names[number], word))
-			break;
-	if (number == count)
+	if (match_name(word, names, &number))
 		invarg(key, word);
 	return number;
 }

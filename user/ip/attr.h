@@ -5,14 +5,14 @@
 #ifndef VMFEX_ATTR_H
 #define VMFEX_ATTR_H
 
+#include "lib/names.h"
 #include "link_util.h"
 
 bool get_number(const struct rtattr *attr, u32 *number);
 void print_name(const char *key, const char *name);
 void print_enum(const char *key, const struct rtattr *attr,
-		const char *const *names, size_t count);
-u32 enum_number(const char *key, const char *word, const char *const *names,
-		size_t count);
+		const struct name *names);
+u32 enum_number(const char *key, const char *word, const struct name *names);
 void print_string_attr(const char *key, const struct rtattr *attr);
 void print_uint_attr(const char *key, const struct rtattr *attr);
 

@@ -37,9 +37,11 @@ static void add_option(struct nlmsghdr *n, const char *keyword,
 		       const char *word)
 {
 	if (!strcmp(keyword, "mode"))
-		addattr32(n, REQUEST_ROOM, IFLA_VMFEX_MODE, mode_number(word));
+		addattr32(n, REQUEST_ROOM, IFLA_VMFEX_MODE,
+			  enum_number(keyword, word, mode_names));
 	else if (!strcmp(keyword, "tag"))
-		addattr32(n, REQUEST_ROOM, IFLA_VMFEX_TAG, tag_number(word));
+		addattr32(n, REQUEST_ROOM, IFLA_VMFEX_TAG,
+			  enum_number(keyword, word, tag_names));
 	else if (!strcmp(keyword, "num_vfs"))
 		add_number(n, IFLA_VMFEX_NUM_VFS, keyword, word);
 	else if (!strcmp(keyword, "idle_timeout"))
@@ -84,8 +86,8 @@ static void vmfex_print_opt(struct link_util *lu, FILE *f, struct rtattr *tb[])
 	(void)f;
 	if (!tb)
 		return;
-	print_mode(tb[IFLA_VMFEX_MODE]);
-	print_tag(tb[IFLA_VMFEX_TAG]);
+	print_enum("mode", tb[IFLA_VMFEX_MODE], mode_names);
+	print_enum("tag", tb[IFLA_VMFEX_TAG], tag_names);
 	print_uint_attr("num_vfs", tb[IFLA_VMFEX_NUM_VFS]);
 	print_string_attr("cluster", tb[IFLA_VMFEX_CLUSTER]);
 	print_uint_attr("idle_timeout", tb[IFLA_VMFEX_IDLE_TIMEOUT]);

@@ -4,31 +4,12 @@
  * does that.
  */
 #include <linux/if_vmfex.h>
-#include <linux/vmfex.h>
 
 #include "attr.h"
 
 static const char usage[] =
 "Usage: ... vmfex_slave\n"
 "Uplinks are changed by: vmfex uplink set DEV ...\n";
-
-static const char *const states[] = {
-	[VMFEX_UPLINK_STATE_DOWN] = "down",
-	[VMFEX_UPLINK_STATE_STANDBY] = "standby",
-	[VMFEX_UPLINK_STATE_ACTIVE] = "active",
-};
-
-static const char *const offloads[] = {
-	[VMFEX_OFFLOAD_AUTO] = "auto",
-	[VMFEX_OFFLOAD_TRUST] = "trust",
-	[VMFEX_OFFLOAD_OFF] = "off",
-};
-
-static const char *const offloads_used[] = {
-	[VMFEX_OFFLOAD_USED_NONE] = "none",
-	[VMFEX_OFFLOAD_USED_CHECKSUM] = "checksum",
-	[VMFEX_OFFLOAD_USED_ALL] = "all",
-};
 
 static int vmfex_slave_parse_opt(struct link_util *lu, int argc, char **argv,
 				 struct nlmsghdr *n)
@@ -49,17 +30,15 @@ static void vmfex_slave_print_opt(struct link_util *lu, FILE *f,
 	(void)f;
 	if (!tb)
 		return;
-	print_enum("state", tb[IFLA_VMFEX_UPLINK_STATE], states,
-		   ARRAY_SIZE(states));
+	print_enum("state", tb[IFLA_VMFEX_UPLINK_STATE], uplink_state_names);
 	print_string_attr("fabric", tb[IFLA_VMFEX_UPLINK_FABRIC]);
 	print_string_attr("physnet", tb[IFLA_VMFEX_UPLINK_PHYSNET]);
 	print_uint_attr("priority", tb[IFLA_VMFEX_UPLINK_PRIORITY]);
 	print_uint_attr("num_vifs", tb[IFLA_VMFEX_UPLINK_NUM_VIFS]);
 	print_uint_attr("num_lists", tb[IFLA_VMFEX_UPLINK_NUM_LISTS]);
-	print_enum("offload", tb[IFLA_VMFEX_UPLINK_OFFLOAD], offloads,
-		   ARRAY_SIZE(offloads));
+	print_enum("offload", tb[IFLA_VMFEX_UPLINK_OFFLOAD], offload_names);
 	print_enum("offload_used", tb[IFLA_VMFEX_UPLINK_OFFLOAD_USED],
-		   offloads_used, ARRAY_SIZE(offloads_used));
+		   offload_used_names);
 }
 
 static void vmfex_slave_print_help(struct link_util *lu, int argc, char **argv,
