@@ -245,21 +245,10 @@ struct vmfex_uplink *vmfex_nl_uplink_at(struct net *net, unsigned int index)
 	return NULL;
 }
 
-/**
- * vmfex_nl_fill() - write an object as one message
- * @msg: message
- * @put: writes the object
- * @object: object
- * @portid: netlink port of the reader, 0 in an event
- * @seq: sequence number of the request, 0 in an event
- * @flags: flags of the message
- * @cmd: command of the message
- *
- * Context: RTNL held.
- * Return: 0, or -EMSGSIZE with @msg as it was.
- */
-int vmfex_nl_fill(struct sk_buff *msg, vmfex_nl_put_t *put, const void *object,
-		  u32 portid, u32 seq, int flags, u8 cmd)
+/* An object as one message, or -EMSGSIZE with @msg as it was. */
+static int vmfex_nl_fill(struct sk_buff *msg, vmfex_nl_put_t *put,
+			 const void *object, u32 portid, u32 seq, int flags,
+			 u8 cmd)
 {
 	void *hdr;
 	int err;
@@ -278,6 +267,34 @@ int vmfex_nl_fill(struct sk_buff *msg, vmfex_nl_put_t *put, const void *object,
 }
 
 /**
+ * vmfex_nl_new() - make a message of its own of an object
+ * @put: writes the object
+ * @object: object
+ * @portid: netlink port of the reader, 0 in an event
+ * @seq: sequence number of the request, 0 in an event
+ * @cmd: command of the message
+ *
+ * Context: Process context, RTNL held.
+ * Return: the message, or an error pointer: -ENOMEM or -EMSGSIZE.
+ */
+struct sk_buff *vmfex_nl_new(vmfex_nl_put_t *put, const void *object,
+			     u32 portid, u32 seq, u8 cmd)
+{
+	struct sk_buff *msg;
+	int err;
+
+	msg = genlmsg_new(GENLMSG_DEFAULT_SIZE, GFP_KERNEL);
+	if (!msg)
+		return ERR_PTR(-ENOMEM);
+	err = vmfex_nl_fill(msg, put, object, portid, seq, 0, cmd);
+	if (err) {
+		nlmsg_free(msg);
+		return ERR_PTR(err);
+	}
+	return msg;
+}
+
+/**
  * vmfex_nl_reply() - answer a get
  * @info: request
  * @put: writes the object
@@ -290,18 +307,10 @@ int vmfex_nl_reply(struct genl_info *info, vmfex_nl_put_t *put,
 		   const void *object)
 {
 	struct sk_buff *msg;
-	int err;
 
-	msg = genlmsg_new(GENLMSG_DEFAULT_SIZE, GFP_KERNEL);
-	if (!msg)
-		return -ENOMEM;
-	err = vmfex_nl_fill(msg, put, object, info->snd_portid, info->snd_seq,
-			    0, info->genlhdr->cmd);
-	if (err) {
-		nlmsg_free(msg);
-		return err;
-	}
-	return genlmsg_reply(msg, info);
+	msg = vmfex_nl_new(put, object, info->snd_portid, info->snd_seq,
+			   info->genlhdr->cmd);
+	return IS_ERR(msg) ? PTR_ERR(msg) : genlmsg_reply(msg, info);
 }
 
 /**

@@ -63,8 +63,8 @@ struct vmfex_uplink *vmfex_nl_find_uplink(struct net *net,
 					  struct netlink_ext_ack *extack);
 struct vmfex_adapter *vmfex_nl_adapter_at(struct net *net, unsigned int index);
 struct vmfex_uplink *vmfex_nl_uplink_at(struct net *net, unsigned int index);
-int vmfex_nl_fill(struct sk_buff *msg, vmfex_nl_put_t *put, const void *object,
-		  u32 portid, u32 seq, int flags, u8 cmd);
+struct sk_buff *vmfex_nl_new(vmfex_nl_put_t *put, const void *object,
+			     u32 portid, u32 seq, u8 cmd);
 int vmfex_nl_reply(struct genl_info *info, vmfex_nl_put_t *put,
 		   const void *object);
 int vmfex_nl_dump(struct sk_buff *skb, struct netlink_callback *cb,

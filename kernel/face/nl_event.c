@@ -53,27 +53,6 @@ static struct net *vmfex_nl_event_net(unsigned int group, const void *object)
 	}
 }
 
-static int vmfex_nl_event_send(struct net *net,
-			       const struct vmfex_nl_event *event,
-			       const void *object)
-{
-	struct sk_buff *msg;
-	int err;
-
-	msg = genlmsg_new(GENLMSG_DEFAULT_SIZE, GFP_KERNEL);
-	if (!msg)
-		return -ENOMEM;
-	err = vmfex_nl_fill(msg, event->put, object, 0, 0, 0, event->cmd);
-	if (err) {
-		nlmsg_free(msg);
-		return err;
-	}
-	/* A listener without room is told so by its socket. */
-	genlmsg_multicast_netns(&vmfex_nl_family, net, msg, 0, event->group,
-				GFP_KERNEL);
-	return 0;
-}
-
 /**
  * vmfex_nl_event() - tell clients what changed
  * @what: what happened
@@ -85,12 +64,18 @@ void vmfex_nl_event(enum vmfex_event what, void *object)
 {
 	const struct vmfex_nl_event *event = &vmfex_nl_events[what];
 	struct net *net = vmfex_nl_event_net(event->group, object);
+	struct sk_buff *msg;
 
 	ASSERT_RTNL();
 	if (!genl_has_listeners(&vmfex_nl_family, net, event->group))
 		return;
-
-	/* Listeners must learn that they missed something. */
-	if (vmfex_nl_event_send(net, event, object))
+	msg = vmfex_nl_new(event->put, object, 0, 0, event->cmd);
+	if (IS_ERR(msg)) {
+		/* Listeners must learn that they missed something. */
 		genl_set_err(&vmfex_nl_family, net, 0, event->group, -ENOBUFS);
+		return;
+	}
+	/* A listener without room is told so by its socket. */
+	genlmsg_multicast_netns(&vmfex_nl_family, net, msg, 0, event->group,
+				GFP_KERNEL);
 }
