@@ -10,18 +10,20 @@
 # Without a line a test runs on each kernel. $KERNEL is the one that it is asked about; without it, when somebody
 # runs a script by hand, each test runs. With $FULL only `only` counts: tests/run --all.
 
+# head_of SCRIPT: those lines, as `kernels:6.12 uml:a b`; the last part is empty for the script as a whole
+head_of() {
+	sed -nE '/^[^#]/q; s/^# (kernels|only): *([^:]*[^: ]) *:? */\1:\2:/p' "$1"
+}
+
 # tests_here SCRIPT TEST...: those of the tests that run on $KERNEL, a line each
 tests_here() {
-	awk -v kernel="${KERNEL-}" -v all="${FULL-}" -v tests="${*:2}" '
+	head_of "$1" | awk -F : -v kernel="${KERNEL-}" -v all="${FULL-}" -v tests="${*:2}" '
 		BEGIN { others = 1 }
-		/^[^#]/ { exit }
-		kernel && (/^# only: / || (/^# kernels: / && !all)) {
-			sub(/^# [a-z]+: */, "")
-			count = split($0, part, / *: */)
-			here = index(" " part[1] " ", " " kernel " ") > 0
-			if (count == 1)
+		kernel && ($1 == "only" || !all) {
+			here = index(" " $2 " ", " " kernel " ") > 0
+			if ($3 == "")
 				others = here
-			for (i = count > 1 ? split(part[2], name, " ") : 0; i; i--)
+			for (i = split($3, name, " "); i; i--)
 				own[name[i]] = here
 		}
 		END {
@@ -29,5 +31,5 @@ tests_here() {
 			for (i = 1; i <= count; i++)
 				if (name[i] in own ? own[name[i]] : others)
 					print name[i]
-		}' "$1"
+		}'
 }
