@@ -31,6 +31,7 @@
 #include <unistd.h>
 
 #include "churn.h"
+#include "netns.h"
 #include "options.h"
 
 /* A short run says only of each actor that it succeeded, a long one of each operation. */
@@ -441,18 +442,6 @@ static int watch(void)
 	return 0;
 }
 
-static int open_ns(const char *name)
-{
-	char path[64];
-	int fd;
-
-	snprintf(path, sizeof(path), "/run/netns/%s", name);
-	fd = open(path, O_RDONLY | O_CLOEXEC);
-	if (fd < 0)
-		perror(path);
-	return fd;
-}
-
 /* Each end has a sysfs of its own, for the netdevs in it: /run/churn/END. */
 static int mount_sysfs(const int *ns)
 {
@@ -509,8 +498,8 @@ int main(int argc, char **argv)
 	if (first < 0)
 		return 2;
 	setlinebuf(stdout);
-	ns[HOST] = open_ns(argv[first]);
-	ns[SWITCH] = open_ns(argv[first + 1]);
+	ns[HOST] = netns_open(argv[first]);
+	ns[SWITCH] = netns_open(argv[first + 1]);
 	if (ns[HOST] < 0 || ns[SWITCH] < 0)
 		return 1;
 	if (mount_sysfs(ns)) {

@@ -11,25 +11,25 @@
 #include <arpa/inet.h>
 #include <err.h>
 #include <errno.h>
-#include <fcntl.h>
 #include <net/if.h>
 #include <netpacket/packet.h>
-#include <sched.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "netns.h"
+#include "options.h"
+
 #define ROOM	65536
 
 struct mac {
-	uint8_t bytes[6];
+	u8 bytes[6];
 };
 
 struct frame {
-	uint8_t bytes[ROOM];
+	u8 bytes[ROOM];
 	size_t length;
 };
 
@@ -43,7 +43,7 @@ static void put(struct frame *frame, const void *bytes, size_t length)
 
 static void put_hex(struct frame *frame, const char *hex)
 {
-	uint8_t byte;
+	u8 byte;
 	int used;
 
 	for (; *hex; hex += used) {
@@ -53,39 +53,16 @@ static void put_hex(struct frame *frame, const char *hex)
 	}
 }
 
-static unsigned long count_of(const char *text)
-{
-	unsigned long value;
-	char *end;
-
-	value = strtoul(text, &end, 0);
-	if (end == text || *end)
-		errx(2, "'%s' is not a number", text);
-	return value;
-}
-
 static struct mac mac(const char *text)
 {
 	struct mac mac;
-	uint8_t *b = mac.bytes;
+	u8 *b = mac.bytes;
 	int used;
 
 	if (sscanf(text, "%2hhx:%2hhx:%2hhx:%2hhx:%2hhx:%2hhx%n",
 		   b, b + 1, b + 2, b + 3, b + 4, b + 5, &used) != 6 || text[used])
 		errx(2, "'%s' is not an address", text);
 	return mac;
-}
-
-static void enter(const char *netns)
-{
-	char path[4096];
-	int fd;
-
-	snprintf(path, sizeof(path), "/run/netns/%s", netns);
-	fd = open(path, O_RDONLY | O_CLOEXEC);
-	if (fd < 0 || setns(fd, CLONE_NEWNET))
-		err(1, "network namespace %s", netns);
-	close(fd);
 }
 
 /* A packet socket that sends, and hears nothing; own is the device's address. */
@@ -115,58 +92,39 @@ static void offer(int sock, const struct frame *frame)
 
 int main(int argc, char **argv)
 {
-	static struct frame frame;
 	const char *netns = NULL, *dev = NULL, *dst = NULL, *src = NULL, *payload = "";
-	unsigned long count = 1, least = 60;
-	uint16_t type = 0x88b5;
+	u64 count = 1, least = 60, type = 0x88b5;
+	const struct option options[] = {
+		{ "-n", "NETNS", "in a network namespace of ip-netns(8)", .text = &netns },
+		{ "-i", "DEV", "device", .text = &dev },
+		{ "-d", "DST", "address", .text = &dst },
+		{ "-s", "SRC", "address, else the device's", .text = &src },
+		{ "-t", "TYPE", "EtherType", .number = &type, .max = UINT16_MAX },
+		{ "-p", "HEX", "payload", .text = &payload },
+		{ "-l", "LENGTH", "filled up to", .number = &least, .max = ROOM },
+		{ "-c", "COUNT", "how many", .number = &count, .max = UINT32_MAX },
+		{}
+	};
+	int first = options_parse(options, "", argc, argv), sock;
+	static struct frame frame;
 	struct mac from, to;
-	int option, sock;
+	u16 proto;
 
-	while ((option = getopt(argc, argv, "n:i:d:s:t:p:l:c:")) != -1) {
-		switch (option) {
-		case 'n':
-			netns = optarg;
-			break;
-		case 'i':
-			dev = optarg;
-			break;
-		case 'd':
-			dst = optarg;
-			break;
-		case 's':
-			src = optarg;
-			break;
-		case 't':
-			type = count_of(optarg);
-			break;
-		case 'p':
-			payload = optarg;
-			break;
-		case 'l':
-			least = count_of(optarg);
-			break;
-		case 'c':
-			count = count_of(optarg);
-			break;
-		default:
-			return 2;
-		}
-	}
-	if (!dev || !dst || optind != argc)
+	if (first < 0)
+		return 2;
+	if (!dev || !dst || first != argc)
 		errx(2, "-i DEV and -d DST are needed, and nothing but options");
-	if (least > sizeof(frame.bytes))
-		errx(2, "the frame is too long");
 
-	if (netns)
-		enter(netns);
+	if (netns && netns_enter(netns))
+		return 1;
 	sock = open_device(dev, &from);
 	to = mac(dst);
 	if (src)
 		from = mac(src);
-	type = htons(type);
+	proto = htons(type);
 	put(&frame, &to, sizeof(to));
 	put(&frame, &from, sizeof(from));
-	put(&frame, &type, sizeof(type));
+	put(&frame, &proto, sizeof(proto));
 	put_hex(&frame, payload);
 	if (frame.length < least)
 		frame.length = least;

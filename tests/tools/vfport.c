@@ -31,14 +31,13 @@
  * Exit status: 0, 1 for wrong usage or no answer, 2 refused (errno), 3 the response
  * is bad or missing, 4 libvirt would give up waiting.
  */
-#include <fcntl.h>
 #include <net/if.h>
-#include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "netns.h"
 #include "options.h"
 #include "vfport.h"
 
@@ -416,21 +415,6 @@ static enum status run_batch(struct conn *conn)
 	return worst;
 }
 
-static int enter_netns(const char *name)
-{
-	char path[256];
-	int fd, err;
-
-	snprintf(path, sizeof(path), "/run/netns/%s", name);
-	fd = open(path, O_RDONLY | O_CLOEXEC);
-	err = fd < 0 ? -1 : setns(fd, CLONE_NEWNET);
-	if (err)
-		perror(path);
-	if (fd >= 0)
-		close(fd);
-	return err;
-}
-
 int main(int argc, char **argv)
 {
 	const char *netns = NULL;
@@ -447,7 +431,7 @@ int main(int argc, char **argv)
 	enum status status = STATUS_USAGE;
 	struct conn conn;
 
-	if (first < 0 || (netns && enter_netns(netns)))
+	if (first < 0 || (netns && netns_enter(netns)))
 		return STATUS_USAGE;
 	if (conn_open(&conn, room))
 		return STATUS_USAGE;
