@@ -28,6 +28,7 @@ two_links() {
 	guest b fex0v1 192.0.2.2/24
 	poll 10 carrier eth0 a
 	poll 10 carrier eth0 b
+	poll 10 forwards switch fi0v0 fi0v1 fi1v0 fi1v1
 	poll 10 ip netns exec a ping -qc 1 -W 1 192.0.2.2
 	acquaint
 	equal "carrying uplink" "$(carrying)" up0
@@ -278,8 +279,17 @@ fail_over_and_bind() {
 	poll 10 announced_thrice "$1"
 }
 
+# announcements MAC: how many the capture has up to now
+announcements() {
+	frames "$work/cap" | grep -c " dir=0 .* from=$1 .* type=0x8035 " || true
+}
+
 announced_thrice() {
-	(($(frames "$work/cap" | grep -c " dir=0 .* from=$1 .* type=0x8035 ") == 3))
+	(($(announcements "$1") == 3))
+}
+
+announced() {
+	(($(announcements "$1")))
 }
 
 # The switch may have forgotten them meanwhile, and the guests are silent.
@@ -298,10 +308,6 @@ back_with_up0() {
 	for mac; do
 		poll 10 announced "$mac"
 	done
-}
-
-announced() {
-	frames "$work/cap" | grep -q " dir=0 .* from=$1 .* type=0x8035 "
 }
 
 # A bridge learns by VLAN.
@@ -394,6 +400,7 @@ fabric_follows_the_host() {
 	guest b fex0v1 192.0.2.2/24
 	poll 10 carrier eth0 a
 	poll 10 carrier eth0 b
+	poll 10 forwards switch fi0v0 fi0v1
 	agreed "enslaved in another order" up0 sw0
 
 	vmfex -n switch uplink set sw1 priority 1

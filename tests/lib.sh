@@ -114,9 +114,11 @@ stat_of() {
 	${3:+ip netns exec "$3"} cat "/sys/class/net/$1/statistics/$2"
 }
 
-# carrier DEV [NETNS]
+# carrier DEV [NETNS]: it has one, and the core has acted on it; until then every frame sent there is dropped
 carrier() {
-	[[ $(${2:+ip netns exec "$2"} cat "/sys/class/net/$1/carrier" 2>/dev/null) == 1 ]]
+	local link
+	link=$(ip ${2:+-n "$2"} link show dev "$1" 2>/dev/null) || return
+	[[ $link == *LOWER_UP* && $link != *' state DOWN '* ]]
 }
 
 # forwards NETNS DEV...: these ports of a bridge do; it learns of a carrier after everyone else
@@ -127,8 +129,9 @@ forwards() {
 	done
 }
 
+# no_carrier DEV [NETNS]: as of now, whether the core knows yet or not
 no_carrier() {
-	! carrier "$@"
+	[[ $(${2:+ip netns exec "$2"} cat "/sys/class/net/$1/carrier" 2>/dev/null) != 1 ]]
 }
 
 # netns NAME: a network namespace where nobody sends unasked; IPv6 is off in it

@@ -160,18 +160,13 @@ moved_by() {
 	(($(moved) == $1))
 }
 
-# The kernel takes frames for a device that got its carrier a bit later.
-operational() {
-	[[ $(ip -n host -br link show "$1") == *" UP "* ]]
-}
-
 counters_agree() {
 	unbound_rig
 	send -n host -i fex0v0 -d ff:ff:ff:ff:ff:ff -c 2
 	inject 3
 	counters unbound 0 0 3 drop_rx_unbound=3
 	vmfex -n host port bind fex0v0 profile web
-	poll 10 operational fex0v0
+	poll 10 carrier fex0v0 host
 	send -n host -i fex0v0 -d ff:ff:ff:ff:ff:ff -c 4
 	inject 5
 	counters bound 4 5 3 drop_rx_unbound=3
@@ -281,7 +276,7 @@ profile_in_use() {
 	equal "users" $(($# + BASH_REMATCH[2])) 64
 	equal "the first users" "$1 $2 $3" "fex0v0 fex0v1 fex0v2"
 	equal "state" "$(ip netns exec host cat /sys/class/net/fex0v0/vmfex/state)" associated
-	carrier fex0v0 host
+	poll 10 carrier fex0v0 host
 	vmfex -n host port unbind fex0 vf 0-62
 	refused vmfex -n host profile del web
 	[[ $refusal == *"profile web is used by fex0v63" ]] || fail "$refusal"

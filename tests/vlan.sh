@@ -46,13 +46,13 @@ fates() {
 	fate <"$work/fates"
 }
 
-# carriers: wait for those of all guests and vEths
-carriers() {
+# connected: wait for all guests and for their ports of the bridge
+connected() {
 	local name
 	for name in a b c d; do
 		poll 10 carrier eth0 "$name"
-		poll 10 carrier "fi0v$(($(printf %d "'$name") - 97))" switch
 	done
+	poll 10 forwards switch fi0v{0..3}
 }
 
 # The same frames whichever end takes the tag off: on the wire it is there.
@@ -104,7 +104,7 @@ bridge_filters_host_tags() {
 		vlan add dev fi0v3 vid 200
 		vlan add dev fi0v3 vid 400
 	END
-	carriers
+	connected
 	{
 		frames_of_vlans
 		echo ": got switch/sw0 dir=down vif=1 vlans=200.0 : drop a/eth0 rx_vlan"
@@ -137,7 +137,7 @@ bridge_filters_fabric_tags() {
 		vlan add dev fi0v3 vid 200
 		vlan add dev fi0v3 vid 400
 	END
-	carriers
+	connected
 	{
 		frames_of_vlans
 		# The vEth does not send into a VLAN that is not its own.
@@ -168,7 +168,7 @@ vlan_device_in_guest() {
 	ip -n d link add link eth0 name eth0.200 type vlan id 200
 	ip -n d address add 198.51.100.4/24 dev eth0.200
 	ip -n d link set eth0.200 up
-	carriers
+	connected
 	poll 10 ip netns exec d ping -qc 1 -W 1 192.0.2.1
 	poll 10 ip netns exec d ping -qc 1 -W 1 198.51.100.3
 	capture switch sw0 two_pings
