@@ -18,6 +18,8 @@
 #   make check-unit         tests that need no kernel
 #   make check-debug        the selftests on kernels that find faults, which it builds
 #   make coverage           which lines of the module the tests execute
+#   make mutants [N=40] [SEED=n] [FILES=GLOB,...]
+#                           whether the tests notice faults that it plants in the sources
 #   make race               everything at once, for long, on machines of 4 CPUs
 #   make check-libvirt [SUITE=bookworm|trixie|sid]
 #                           the tests of libvirt, with kernel, libvirt and QEMU of a suite of
@@ -117,6 +119,9 @@ check-debug:
 coverage:
 	scripts/coverage
 
+mutants:
+	scripts/mutants $(if $(N),--number $(N)) $(if $(SEED),--seed $(SEED)) $(if $(FILES),--files '$(FILES)')
+
 race:
 	scripts/race
 
@@ -152,5 +157,5 @@ kdir:
 	@test -n "$(KDIR)" || { echo "no kernel headers found: set KDIR" >&2; exit 1; }
 
 .PHONY: all modules tool install modules_install tool_install \
-	uninstall modules_uninstall tool_uninstall clean check check-all check-static check-unit check-debug coverage race check-libvirt \
+	uninstall modules_uninstall tool_uninstall clean check check-all check-static check-unit check-debug coverage mutants race check-libvirt \
 	fuzz bench bench-check demo help kdir

@@ -368,7 +368,8 @@ _run_test() (
 	"$1"
 )
 
-# run_tests: run those of $TESTS that are for this kernel, or those named in the environment's ONLY
+# run_tests: run those of $TESTS that are for this kernel, or those named in the environment's ONLY; the command in
+# EACH is told the script and the test after each of them
 run_tests() {
 	local number=0 failed=0 status name start
 	work=$(mktemp -d)
@@ -390,6 +391,8 @@ run_tests() {
 		_report "$number" "$name" "$status" \
 			"$(awk -v a="$start" -v b="$EPOCHREALTIME" 'BEGIN { printf "%.1f", b - a }')"
 		((status == 0 || status == 4)) || failed=1
+		# shellcheck disable=SC2086 # a command
+		[[ -z ${EACH-} ]] || $EACH "$(basename "$0" .sh)" "$name"
 	done
 	rm -rf "$work"
 	exit $failed
