@@ -12,7 +12,7 @@
 
 TESTS="values vlan_and_stats spoofchk_drops link_states trust_of_a_container trust_of_a_bond
 	trust_of_a_balancing_bond
-	refusals profiles_and_vlans idle_ports idle_timeout_changes"
+	refusals profiles_and_vlans vlan_after_a_request idle_ports idle_timeout_changes"
 
 # ports [ARGUMENT of rig...]: all is up, nothing of the host is bound, the switch's end
 # lets everything pass
@@ -445,6 +445,32 @@ profiles_and_vlans() {
 	vf 0 vlan 7
 	vf 1 vlan 8
 	ip -n host link del fex0
+}
+
+# answer: what rtnetlink tells of the last request for fex0v0, in one line
+answer() {
+	vfport -n host get fex0 vf 0 | xargs
+}
+
+# Nobody asked for a VLAN by a port profile: what a client reads is not of a request before, nor of who made it.
+vlan_after_a_request() {
+	local request asker=11111111-1111-4111-8111-111111111111
+	ports
+	equal "a port that nobody asked for" "$(answer)" "vf 0 response success"
+	for request in "profile nobody request associate" "request disassociate"; do
+		# shellcheck disable=SC2086 # words
+		vfport -n host set fex0 vf 0 instance "$asker" $request
+		[[ $(answer) == *"instance $asker request "* ]] || fail "$request: $(answer)"
+		vf 0 vlan 7
+		equal "with a VLAN after $request" "$(answer)" "vf 0 response success"
+		refused vfport -n host libvirt-poll fex0 vf 0 instance "$asker"
+		# Another asks meanwhile, for nothing that there is.
+		vfport -n host set fex0 vf 0 instance "$asker" profile nobody request associate
+		[[ $(answer) == *"instance $asker request associate response invalid" ]] || fail "$(answer)"
+		vf 0 vlan 0
+		equal "without the VLAN" "$(answer)" "vf 0 response success"
+		refused vfport -n host libvirt-poll fex0 vf 0 instance "$asker"
+	done
 }
 
 # since TIME: milliseconds

@@ -300,6 +300,16 @@ static void vmfex_test_expect_answer(const struct vmfex_test_cell *cell,
 	EXPECT(cell, port->error[0] != '\0', error);
 }
 
+/* Nobody asked for the policy by a request, and the one before is forgotten. */
+static void vmfex_test_expect_no_answer(const struct vmfex_test_cell *cell)
+{
+	const struct vmfex_port *port = &cell->vnic->port;
+
+	EXPECT(cell, port->has_request, false);
+	EXPECT(cell, uuid_is_null(&port->asker), true);
+	EXPECT(cell, port->error[0], '\0');
+}
+
 static u16 vmfex_test_response(u32 err)
 {
 	switch (err) {
@@ -340,6 +350,9 @@ static void vmfex_test_check_answer(const struct vmfex_test_cell *cell,
 		vmfex_test_expect_answer(cell, VMFEX_REQUEST_ASSOCIATE,
 					 vmfex_test_response(value), 1, true);
 		EXPECT(cell, events > 0, true);
+		break;
+	case SET_OWN:
+		vmfex_test_expect_no_answer(cell);
 		break;
 	case RELEASE:
 		EXPECT(cell, cell->vnic->port.error[0], '\0');
