@@ -5,14 +5,15 @@
 # the end of ports that nobody uses.
 #
 # When a port is idle is the module's alone:
-# kernels: 6.12 debug uml: idle_ports idle_timeout_changes
+# kernels: 6.12 debug uml: idle_ports idle_one_after_another idle_timeout_changes
 
 # shellcheck source=lib.sh
 . "$(dirname "$0")/lib.sh"
 
 TESTS="values vlan_and_stats spoofchk_drops link_states trust_of_a_container trust_of_a_bond
 	trust_of_a_balancing_bond
-	refusals profiles_and_vlans vlan_after_a_request idle_ports idle_timeout_changes"
+	refusals profiles_and_vlans vlan_after_a_request idle_ports idle_one_after_another
+	idle_timeout_changes"
 
 # ports [ARGUMENT of rig...]: all is up, nothing of the host is bound, the switch's end
 # lets everything pass
@@ -533,6 +534,58 @@ idle_ports() {
 	vmfex -n host port bind fex0 vf self profile any
 	poll 10 state_is fex0v0 unbound
 	poll 10 state_is fex0 unbound
+}
+
+# moment NETDEV WHAT: when the kernel log said so of it, in milliseconds
+moment() {
+	dmesg | sed "1,/$mark/d" | grep -F "$1: $2" | sed -E '1!d; s/^\[ *([0-9]+)\.([0-9]{3}).*/\1\2/'
+}
+
+# bind_idle PORT...: at the same time, which is told to the kernel log
+bind_idle() {
+	local port
+	for port; do
+		echo "$port: bound" >/dev/kmsg
+		vmfex -n host port bind "$port" profile any
+	done
+}
+
+# Each has its own time, whether it is the first or the last in the adapter's order. A port that is
+# used before its time has come has none.
+idle_one_after_another() {
+	local i port last now
+	rig vfs=4
+	vmfex -n host profile add any
+	ip -n host link add fex1 type vmfex num_vfs 4
+	timeout_of fex0 4
+	timeout_of fex1 4
+	log_everything
+	vmfex -n host port bind fex0v3 profile any
+	vmfex -n host port bind fex1v3 profile any
+	for i in 0 1 2; do
+		bind_idle "fex0v$i" "fex1v$((2 - i))"
+		# What is looked at is the distance.
+		read -rt 1 <&"$never" || true
+		ip -n host link set fex0v3 up
+		ip -n host link set fex1v3 up
+	done
+	for i in 0 1 2; do
+		poll 15 state_is "fex0v$i" unbound
+		poll 15 state_is "fex1v$i" unbound
+	done
+	for port in fex0v{0,1,2} - fex1v{2,1,0}; do
+		if [[ $port == - ]]; then
+			last=
+			continue
+		fi
+		now=$(moment "$port" unbound)
+		echo "# $port: bound for $((now - $(moment "$port" bound))) ms"
+		# The clock of the log is another than that of timers, and an emulated one.
+		((now - $(moment "$port" bound) >= 3700)) || fail "$port: too early"
+		((!last || now - last >= 200)) || fail "$port: not by itself, but $((now - last)) ms after the other"
+		last=$now
+	done
+	equal "used before its time" "$(state fex0v3) $(state fex1v3)" "associated associated"
 }
 
 # That nothing happens is seen when something has happened to fex1 for which it was
