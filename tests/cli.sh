@@ -12,7 +12,7 @@
 # shellcheck source=lib.sh
 . "$(dirname "$0")/lib.sh"
 
-TESTS="json text filters ip_link ip_uplink statuses refusals names exists replaces reading_is_for_everyone batch monitor monitor_moves
+TESTS="json text filters ip_link ip_uplink statuses refusals names exists replaces reading_is_for_everyone batch batch_flags monitor monitor_moves
 	monitor_ends autoload completion uplink_add memory"
 
 # host_end: fex0 with something of everything, and addresses that are known
@@ -404,6 +404,56 @@ Command failed -:2' bash -c 'vmfex -n host -b -' <<-END
 	END
 	says 0 '' vmfex -b /dev/null
 	outcome 3 vmfex -b /nonexistent
+}
+
+# fails STATUS LINES WORD...: so the batch ends, and no line failed but these
+fails() {
+	outcome "$1" vmfex -n host "${@:3}"
+	equal "failed lines of ${*:3}" "$(sed -n "s,^Command failed $work/commands:,,p" <<<"$said" | xargs)" "$2"
+}
+
+# An option is of the line that has it; before -b or after its file it is of all the lines that can use it.
+batch_flags() {
+	host_end
+	cat >"$work/commands" <<-END
+		profile del nope
+		--if-exists profile del nope
+		port unbind nope
+		port unbind --if-exists nope
+		profile add web vlan 100 cos 5
+		# a comment is a line
+		--may-exist profile add web vlan 100 cos 5
+
+		profile add --may-exist web vlan 9
+		--if-exists profile add early
+		uplink del fex0v0
+		viflist del --if-exists up0 list 9
+		viflist add up0 list 5 vif 1
+		viflist add --may-exist up0 list 5 vif 1
+		adapter add fex0
+		profile add late
+	END
+	fails 3 1 -b "$work/commands"
+	equal "nothing after it" "$(vmfex -n host -j profile show | jq -c '[.[].name]')" '["web","trunk"]'
+	fails 3 "1 3 5 9 10 11 13 15" -b "$work/commands" -force
+	equal "errors" "$(grep -v '^Command failed' <<<"$said")" 'Error: no profile nope in cluster default
+Error: no netdev named nope
+Error: profile web exists in cluster default
+Error: profile web exists with vlan 100, not 9
+Error: profile add: "--if-exists" is for what deletes
+Error: fex0v0 is not an uplink of a vmfex adapter
+Error: VIF 1 is in list 5 on up0 already
+Error: adapter add fex0: File exists'
+	vmfex -n host profile del late
+	fails 2 "5 9 10 13 15" --if-exists -b "$work/commands" -force
+	vmfex -n host profile del late
+	fails 3 "1 3 9 10 11" -b "$work/commands" -force --may-exist
+	vmfex -n host profile del late
+	# One that contradicts what there is, and one that makes no sense, are refused all the same.
+	fails 2 9 --may-exist --if-exists -b "$work/commands"
+	fails 2 "9 10" -b "$work/commands" --if-exists -force --may-exist
+	equal "what there is" "$(vmfex -n host -j profile show | jq -c '[.[] | [.name, .access_vlan]]')" \
+		'[["web",100],["trunk",0],["late",0]]'
 }
 
 # What was heard before is told from what follows by a label that means it.
