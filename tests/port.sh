@@ -11,7 +11,7 @@
 
 TESTS="views_agree sysfs_waits_for_nobody identity counters_agree
 	preassociated_passes_nothing repeated_bind profile_in_use own_port_of_adapter
-	home_from_netns home_with_any_names home_to_init_netns renumbered"
+	home_from_netns home_under_another_name home_with_any_names home_to_init_netns renumbered"
 
 # events COUNT: that many events of fex0v0 have come since the monitor listened
 events() {
@@ -378,6 +378,66 @@ home_from_netns() {
 	poll 20 at_home
 	equal "adapter's VFs" "$(vmfex -n host -j port show adapter fex0 | grep -o '"vf":[^,]*' | xargs)" \
 		"vf:self vf:0"
+}
+
+# ifindex DEV [NETNS]
+ifindex() {
+	${2:+ip netns exec "$2"} cat "/sys/class/net/$1/ifindex"
+}
+
+# ports JQ-FILTER: of each port of fex0 in netns host
+ports() {
+	vmfex -n host -j port show adapter fex0 | jq -r ".[] | $1"
+}
+
+# Whoever has the names and the numbers at home that they had there keeps them. Several come at once, from
+# several network namespaces that end together, and are the ports that they were.
+home_under_another_name() {
+	local v dev macs
+	unbound_rig vfs=4
+	host_stack switch fi0v0
+	ip -n switch address add 192.0.2.2/24 dev fi0v0
+	vmfex -n host port bind fex0 vf 0-3 profile web
+	netns g0
+	netns g1
+	ip -n host -b - <<-END
+		link set fex0v0 netns g0 name eth0
+		link set fex0v1 netns g0 name eth1
+		link set fex0v2 netns g1 name eth0
+		link set fex0v3 netns g1 name free
+	END
+	macs=$(ports .mac | xargs)
+	# Names of netdevs, an alternative one, and the numbers that two of them have.
+	ip -n host -b - <<-END
+		link add eth0 index $(ifindex eth0 g0) type dummy
+		link add other index $(ifindex eth1 g0) type dummy
+		link property add dev other altname eth1
+		link add vmfex0 type dummy
+	END
+	ip link add eth0 type dummy
+	dmesg -C
+	printf 'netns del g0\nnetns del g1\n' | ip -b -
+	poll 20 vnics_at_home 4 host
+	equal "warnings" "$(dmesg | grep -c 'go home' || true)" 0
+	refused where ""
+	ip link del eth0
+	equal "names" "$(ports .ifname | sort | xargs)" "fex0 free vmfex1 vmfex2 vmfex3"
+	equal "the others" "$(ip -n host -j link show type dummy | jq -r '.[].ifname' | sort | xargs)" \
+		"eth0 other vmfex0"
+	equal "numbers of their own" "$(ip netns exec host cat /sys/class/net/*/ifindex | sort | uniq -d)" ""
+	equal "ports" "$(ports '"\(.vf) \(.state) \(.profile) \(has("netnsid"))"' | xargs)" \
+		"self unbound null false 0 associated web false 1 associated web false 2 associated web false 3 associated web false"
+	equal "addresses" "$(ports .mac | xargs)" "$macs"
+	for v in 0 1 2 3; do
+		dev=$(vmfex -n host -j port show fex0 vf "$v" | jq -r '.[].ifname')
+		equal "address of VF $v" "$(address "$dev" host)" "$(cut -d ' ' -f $((v + 2)) <<<"$macs")"
+		equal "number of VF $v" "$(vmfex -n host -j port show "$dev" | jq '.[0] | .vf, .ifindex' | xargs)" \
+			"$v $(ifindex "$dev" host)"
+	done
+	# Under that name it goes on passing frames, in another guest as well.
+	guest g2 "$(vmfex -n host -j port show fex0 vf 0 | jq -r '.[].ifname')" 192.0.2.1/24
+	poll 10 carrier eth0 g2
+	ip netns exec g2 ping -qc 3 -i 0.05 -W 2 192.0.2.2
 }
 
 # vnics_at_home N [NETNS]
