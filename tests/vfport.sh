@@ -10,7 +10,7 @@
 # shellcheck source=lib.sh
 . "$(dirname "$0")/lib.sh"
 
-TESTS="requests_and_names malformed_and_odd own_ports libvirts_ways libvirt_gives_up
+TESTS="requests_and_names malformed_and_odd own_ports uuids_by_themselves libvirts_ways libvirt_gives_up
 	cases_enough reasons reasons_of_malformed"
 machine=(instance 11111111-2222-3333-4444-555555555501 host 66666666-7777-8888-9999-aaaaaaaaaaaa)
 
@@ -54,6 +54,42 @@ own_ports() {
 	netns guest
 	ip -n host link set fex0v2 netns guest name eth0
 	cases selves elsewhere
+}
+
+# uuids: the words that tell of instance and host, of what is read
+uuids() {
+	grep -oE '"?(instance|host)(_uuid)?"?[: ]"?[0-9a-f-]{36}' | tr -d '"' | sed -E 's/_uuid//; s/:/ /' | xargs
+}
+
+# told_uuids COUNT: the monitor has told of fex0v1 that often
+told_uuids() {
+	(($(grep -c '"ifname":"fex0v1"' "$work/events") >= $1))
+}
+
+# A port may have an instance, a host, both, or none, and all say the same of it.
+uuids_by_themselves() {
+	local words told=0
+	objects
+	background vmfex -n host -j monitor port >"$work/events"
+	poll 10 monitored
+	for words in "" "${machine[*]:0:2}" "${machine[*]:2}" "${machine[*]}"; do
+		for port in "fex0 vf 1" "fex0v1 self"; do
+			vmfex -n host port unbind fex0v1
+			# shellcheck disable=SC2086 # words
+			vfport -n host set $port profile web $words request associate
+			: $((told += 2))
+			poll 10 told_uuids "$told"
+			equal "asked with '$words', $port" "$(vfport -n host get fex0 vf 1 | uuids)" "$words"
+			equal "of itself" "$(vfport -n host get fex0v1 self | uuids)" "$words"
+			equal "JSON" "$(vmfex -n host -j port show fex0v1 | uuids)" "$words"
+			equal "text" "$(vmfex -n host -d port show fex0v1 | uuids)" "$words"
+			equal "event" "$(grep '"ifname":"fex0v1"' "$work/events" | sed -n "${told}p" | uuids)" "$words"
+		done
+	done
+	# The tool can say as much.
+	vmfex -n host port unbind fex0v1
+	vmfex -n host port bind fex0v1 profile web "${machine[@]:2}"
+	equal "bound by the tool" "$(vfport -n host get fex0 vf 1 | uuids)" "${machine[*]:2}"
 }
 
 libvirts_ways() {
