@@ -13,12 +13,16 @@ LENIENT = " ".join("-Wno-" + kind for kind in (
 TREE = ("Kbuild", "Makefile", "README.md", "kernel", "user", "include", "scripts", "tests", "Documentation")
 SHARED = ("apt", "kernels", "linux-source", "qemu", "rootfs", "ynl")
 GUEST = """
+echo clear >/sys/kernel/debug/kmemleak
 while read -r script test limit; do
 	echo "# $script $test"
 	ONLY=$test timeout -k 5 "$limit" /vmfex/tests/"$script".sh </dev/null || exit
 done <<<"$0"
+echo "# run leaks"
+exec /vmfex/tests/run --leaks
 """
-FAILED = re.compile(r"^not ok \d+ (\S+)", re.MULTILINE)
+LEAKS = "run leaks"
+FAILED = re.compile(r"^not ok .*", re.MULTILINE)
 STARTED = re.compile(r"^# (\S+) (\S+)$", re.MULTILINE)
 
 
@@ -125,8 +129,8 @@ class Worker:
                 done += number
                 if not by:
                     break
-                # A test that fails by itself now and then has noticed nothing.
-                again, _ = run(mine[number - 1:number])
+                # A test that fails by itself now and then has noticed nothing. What is left was left by any of them.
+                again = by if by == LEAKS else run(mine[number - 1:number])[0]
                 if again:
                     return Outcome("killed", again, done)
                 mine = mine[number:]
@@ -146,15 +150,16 @@ class Worker:
         return "", len(tests)
 
     def selftests(self, tests):
+        """Returns who failed, and how many ran. The search for leaks counts as the last one."""
         limits = [int(10 + 4 * test["seconds"]) for test in tests]
         lines = "\n".join(f"{test['script']} {test['name']} {limit}" for test, limit in zip(tests, limits))
         status, output = self.call("scripts/vm", "--kernel", "uml", "--timeout", str(60 + sum(limits)), "--",
                                    "bash", "-c", GUEST, lines, timeout=180 + sum(limits))
         if status == 0:
             return "", len(tests)
-        number = max(1, len(STARTED.findall(output)))
-        test = tests[number - 1]
+        started = STARTED.findall(output) or [(tests[0]["script"], tests[0]["name"])]
+        number = min(len(started), len(tests))
         why = ""
         if not FAILED.search(output):
             why = ": no end" if status in (124, 137) else ": " + output.strip().splitlines()[-1].split(", log: ")[0]
-        return f"{test['script']}.sh {test['name']}{why}", number
+        return " ".join(started[-1]) + why, number
