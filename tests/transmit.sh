@@ -7,7 +7,7 @@
 # shellcheck source=lib.sh
 . "$(dirname "$0")/lib.sh"
 
-TESTS="vntag_frames etag_frames vntag_streams etag_streams short_sctp room_for_the_tag"
+TESTS="vntag_frames etag_frames vntag_streams etag_streams short_sctp room_for_the_tag congestion_is_no_drop"
 
 # one_guest TAG: netns a with eth0 on fex0v0; fi0v0 is a netdev of the switch that
 # no bridge has
@@ -198,6 +198,46 @@ pings() {
 
 in_host() {
 	ip netns exec host "$@"
+}
+
+# counts: what eth0 in netns a counts, as `sent dropped tx_uplink`
+counts() {
+	echo "$(stat_of eth0 tx_packets a) $(stat_of eth0 tx_dropped a) $(drops eth0 tx_uplink a)"
+}
+
+# queue_drops: what the queue of up0 with room for five frames has dropped
+queue_drops() {
+	tc -n host -j -s qdisc show dev up0 | jq '.[] | select(.parent).drops'
+}
+
+# hundred: frames by eth0 to an uplink whose queue hardly moves; sets $sent, $dropped, $uplink, $queue
+hundred() {
+	local before after
+	read -ra before <<<"$(counts)"
+	send -n a -i eth0 -d ff:ff:ff:ff:ff:ff -c 100
+	read -ra after <<<"$(counts)"
+	sent=$((after[0] - before[0]))
+	dropped=$((after[1] - before[1]))
+	uplink=$((after[2] - before[2]))
+	queue=$(queue_drops)
+	((queue >= 50)) || fail "the queue dropped $queue only"
+}
+
+# A queue without room that takes a frame says so, and drops another one, which may be anybody's. That is not the
+# end of the frame that it took.
+congestion_is_no_drop() {
+	local sent dropped uplink queue
+	one_guest vntag
+	tc -n host qdisc add dev up0 root handle 1: tbf rate 80bit burst 100 limit 100000
+	tc -n host qdisc add dev up0 parent 1: handle 2: pfifo_head_drop limit 5
+	hundred
+	equal "taken in another's place: sent, dropped, by the uplink" "$sent $dropped $uplink" "100 0 0"
+	no_drops
+
+	# The same frames, and a queue that drops them themselves
+	tc -n host qdisc replace dev up0 parent 1: handle 3: pfifo limit 5
+	hundred
+	equal "refused: sent, dropped, by the uplink" "$sent $dropped $uplink" "$((100 - queue)) $queue $queue"
 }
 
 run_tests
