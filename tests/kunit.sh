@@ -9,7 +9,7 @@
 # shellcheck source=lib.sh
 . "$(dirname "$0")/lib.sh"
 
-suites="tag vif viflist port profile path"
+suites="tag vif viflist port profile path uplink"
 TESTS="every_suite_is_here aliases_are_not_kunits $suites"
 
 # The build lists the suites that the sources have.
@@ -53,5 +53,6 @@ viflist() { suite viflist; }
 port() { suite port; }
 profile() { suite profile; }
 path() { suite path; }
+uplink() { suite uplink; }
 
 run_tests

@@ -208,7 +208,6 @@ int vmfex_uplink_add(struct vmfex_adapter *adapter, struct net_device *dev,
 	err = dev_set_promiscuity(dev, 1);
 	if (err)
 		goto err_free;
-	dev_disable_lro(dev);
 	err = netdev_master_upper_dev_link(dev, adapter->self.dev, NULL, NULL,
 					   extack);
 	if (err)
@@ -226,6 +225,8 @@ int vmfex_uplink_add(struct vmfex_adapter *adapter, struct net_device *dev,
 	vmfex_uplink_enlist(uplink);
 	WRITE_ONCE(adapter->num_uplinks, adapter->num_uplinks + 1);
 	vmfex_net(adapter->net)->seq++;
+	/* Last, for nobody gives it back. */
+	dev_disable_lro(dev);
 	vmfex_uplinks_changed(adapter);
 	vmfex_notify(VMFEX_EVENT_UPLINK, uplink);
 	vmfex_uplink_warn_mtu(uplink, extack);
