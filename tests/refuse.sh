@@ -11,7 +11,7 @@
 . "$(dirname "$0")/lib.sh"
 
 TESTS="links uplinks ports profiles_and_lists the_last_counts rights own_namespace
-	uplinks_of_other_kinds uplinks_that_change uplinks_that_go vnics_stay netconsole
+	uplinks_of_other_kinds uplinks_too_deep uplinks_that_change uplinks_that_go vnics_stay netconsole
 	users_have_a_quota users_wake_nobody users_refuse_nothing users_announce_little numbers_are_left"
 
 # objects: what the tables speak of, all in netns host
@@ -99,6 +99,60 @@ uplinks_of_other_kinds() {
 	[[ $refusal == *"vrf0 is of a kind whose frames nobody else takes"* ]] || fail "$refusal"
 	ip link del vrf0
 	ip link del d0
+}
+
+# tower NETDEV NAME: a VLAN on the netdev, a VLAN on that, ..., seven storeys
+tower() {
+	local i below=$1
+	for i in {1..7}; do
+		echo "link add link $below name $2$i type vlan id $i"
+		below=$2$i
+	done | ip -n host -b -
+}
+
+# seen NETDEV...: what an uplink changes, of all netdevs and of these
+seen() {
+	local dev
+	ip -d link show
+	vmfex -b - <<<$'adapter show\nuplink show\nport show'
+	for dev; do
+		ls "/sys/class/net/$dev"
+		ethtool -k "$dev"
+	done
+}
+
+# too_deep NETDEV ADAPTER: the core refuses the uplink, which leaves nothing
+too_deep() {
+	seen "$@" >"$work/before"
+	refused ip link set "$1" master "$2"
+	[[ $refusal == *"Too many links"* ]] || fail "$refusal"
+	seen "$@" >"$work/after"
+	diff "$work/before" "$work/after"
+	equal "uplinks of $2" "$(vmfex -j adapter show "$2" | jq '.[].num_uplinks')" 0
+}
+
+# The core has a limit for what stands on each other, and comes to it when we have begun.
+uplinks_too_deep() {
+	netns host
+	ip -n host -b - <<-END
+		link add fex0 type vmfex num_vfs 1
+		link add fex1 type vmfex num_vfs 1
+		link add d0 mtu 1520 up type dummy
+		link add d1 mtu 1520 up type dummy
+		link add br0 type bridge
+	END
+	tower d0 below
+	tower fex1 above
+	export -f too_deep seen refused equal fail
+	ip netns exec host bash -ec 'too_deep below7 fex0; too_deep d1 fex1'
+	# Nobody has them.
+	ip -n host link set d1 master br0
+	ip -n host link set d1 nomaster
+	ip -n host link del above7
+	ip -n host link set d1 master fex1
+	ip -n host link set below6 master fex0
+	equal "uplinks" "$(vmfex -n host -j uplink show | jq -c '[.[] | [.adapter, .ifname]] | sort')" \
+		'[["fex0","below6"],["fex1","d1"]]'
 }
 
 # What was a good uplink does not become a bad one: it is refused, or the uplink is released.
