@@ -9,7 +9,7 @@
 # shellcheck source=lib.sh
 . "$(dirname "$0")/lib.sh"
 
-suites="tag vif viflist port profile path uplink"
+suites="tag vif viflist port profile path uplink frame"
 TESTS="every_suite_is_here aliases_are_not_kunits $suites"
 
 # The build lists the suites that the sources have.
@@ -54,5 +54,6 @@ port() { suite port; }
 profile() { suite profile; }
 path() { suite path; }
 uplink() { suite uplink; }
+frame() { suite frame; }
 
 run_tests
