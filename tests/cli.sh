@@ -458,7 +458,7 @@ Error: adapter add fex0: File exists'
 
 # What was heard before is told from what follows by a label that means it.
 hears() {
-	vmfex -n host uplink set up0 physnet listening
+	vmfex -n host uplink set up0 physnet "listening$RANDOM"
 	[[ -s $work/events ]]
 }
 

@@ -489,7 +489,7 @@ fabric_stays_calm() {
 }
 
 heard_of_sw0() {
-	vmfex -n switch uplink set sw0 physnet x
+	vmfex -n switch uplink set sw0 physnet "x$RANDOM"
 	[[ -s $work/events ]]
 }
 

@@ -256,7 +256,7 @@ users_announce_little() {
 
 # heard_of UPLINK: by who listens to events
 heard_of() {
-	vmfex -n host uplink set "$1" physnet x
+	vmfex -n host uplink set "$1" physnet "x$RANDOM"
 	[[ -s $work/events ]]
 }
 

@@ -169,6 +169,15 @@ static struct vmfex_policy *vmfex_vf_policy(const struct vmfex_vnic *vnic,
 	return policy;
 }
 
+static bool vmfex_vf_has_vlan(const struct vmfex_vnic *vnic, u16 vlan, u8 qos)
+{
+	const struct vmfex_profile *profile = vnic->port.profile;
+
+	return profile && vmfex_profile_is_own(profile) &&
+	       profile->policy->untagged_vid == vlan &&
+	       profile->policy->cos == (qos ?: VMFEX_COS_NONE);
+}
+
 static int vmfex_vf_do_set_vlan(struct net_device *dev, int vf, u16 vlan,
 				u8 qos, __be16 proto,
 				struct netlink_ext_ack *extack)
@@ -194,6 +203,8 @@ static int vmfex_vf_do_set_vlan(struct net_device *dev, int vf, u16 vlan,
 	}
 	if (!vlan)
 		return vmfex_port_set_own(vnic, NULL, extack);
+	if (vmfex_vf_has_vlan(vnic, vlan, qos))
+		return 0;
 	policy = vmfex_vf_policy(vnic, vlan, qos);
 	if (!policy)
 		return -ENOMEM;
@@ -267,27 +278,36 @@ static bool vmfex_vf_spoofchk(const struct vmfex_vnic *vnic)
 	return profile->policy->mac_forge == VMFEX_MAC_FORGE_DENY;
 }
 
+/* The event of the policy tells of the setting as well. */
+static int vmfex_vf_put_spoofchk(struct vmfex_vnic *vnic, bool on,
+				 struct netlink_ext_ack *extack)
+{
+	bool before = vnic->config.spoofchk;
+	struct vmfex_policy *policy;
+	int err;
+
+	policy = vmfex_policy_new(vnic->port.profile->policy);
+	if (!policy)
+		return -ENOMEM;
+	policy->mac_forge = on ? VMFEX_MAC_FORGE_DENY : VMFEX_MAC_FORGE_ALLOW;
+	vnic->config.spoofchk = on;
+	err = vmfex_port_set_own(vnic, policy, extack);
+	if (err)
+		vnic->config.spoofchk = before;
+	return err;
+}
+
 static int vmfex_vf_do_set_spoofchk(struct net_device *dev, int vf, bool on,
 				    struct netlink_ext_ack *extack)
 {
 	struct vmfex_vnic *vnic = vmfex_vf_find(dev, vf, extack);
-	struct vmfex_policy *policy;
-	int err;
 
 	if (IS_ERR(vnic))
 		return PTR_ERR(vnic);
 	if (vmfex_vf_spoofchk(vnic) == on)
 		return 0;
-	if (vnic->port.profile) {
-		policy = vmfex_policy_new(vnic->port.profile->policy);
-		if (!policy)
-			return -ENOMEM;
-		policy->mac_forge = on ? VMFEX_MAC_FORGE_DENY :
-					 VMFEX_MAC_FORGE_ALLOW;
-		err = vmfex_port_set_own(vnic, policy, extack);
-		if (err)
-			return err;
-	}
+	if (vnic->port.profile)
+		return vmfex_vf_put_spoofchk(vnic, on, extack);
 	vnic->config.spoofchk = on;
 	vmfex_notify(VMFEX_EVENT_PORT, vnic);
 	return 0;

@@ -91,12 +91,14 @@ void vmfex_idle_init(struct vmfex_adapter *adapter)
 /**
  * vmfex_idle_set_timeout() - set when the idle ports of an adapter are unbound
  * @adapter: adapter
- * @seconds: time, at most VMFEX_IDLE_TIMEOUT_MAX, counted from now; 0 for never
+ * @seconds: time, at most VMFEX_IDLE_TIMEOUT_MAX, counted from now even if it is
+ *	what it was; 0 for never
  *
  * Context: Process context, RTNL held.
  */
 void vmfex_idle_set_timeout(struct vmfex_adapter *adapter, u32 seconds)
 {
+	bool changed = seconds != adapter->idle_timeout;
 	struct vmfex_vnic *vnic;
 
 	ASSERT_RTNL();
@@ -106,7 +108,8 @@ void vmfex_idle_set_timeout(struct vmfex_adapter *adapter, u32 seconds)
 		vnic->idle_since = 0;
 		vmfex_idle_update(vnic);
 	}
-	vmfex_notify(VMFEX_EVENT_ADAPTER, adapter);
+	if (changed)
+		vmfex_notify(VMFEX_EVENT_ADAPTER, adapter);
 }
 
 /**

@@ -265,6 +265,17 @@ static int vmfex_uplink_check_config(const struct vmfex_uplink *uplink,
 	return 0;
 }
 
+/* Without a text the label stays. */
+static bool vmfex_uplink_relabel(char *label, size_t size, const char *text)
+{
+	if (!text || !strcmp(label, text))
+		return false;
+	spin_lock(&vmfex_label_lock);
+	strscpy(label, text, size);
+	spin_unlock(&vmfex_label_lock);
+	return true;
+}
+
 /**
  * vmfex_uplink_configure() - write down what an uplink shall be
  * @uplink: uplink
@@ -272,14 +283,14 @@ static int vmfex_uplink_check_config(const struct vmfex_uplink *uplink,
  * @extack: why not
  *
  * Context: Process context, RTNL held.
- * Return: 1 if the adapter's ports have to follow, 0 if not, or -EINVAL, -EEXIST or
+ * Return: 1 if that is something else than before, 0 if not, or -EINVAL, -EEXIST or
  * -ERANGE.
  */
 int vmfex_uplink_configure(struct vmfex_uplink *uplink,
 			   const struct vmfex_uplink_config *config,
 			   struct netlink_ext_ack *extack)
 {
-	bool changed = false;
+	bool changed;
 	int err;
 
 	ASSERT_RTNL();
@@ -287,13 +298,10 @@ int vmfex_uplink_configure(struct vmfex_uplink *uplink,
 	if (err)
 		return err;
 
-	spin_lock(&vmfex_label_lock);
-	if (config->fabric)
-		strscpy(uplink->fabric, config->fabric, sizeof(uplink->fabric));
-	if (config->physnet)
-		strscpy(uplink->physnet, config->physnet,
-			sizeof(uplink->physnet));
-	spin_unlock(&vmfex_label_lock);
+	changed = vmfex_uplink_relabel(uplink->fabric, sizeof(uplink->fabric),
+				       config->fabric);
+	changed |= vmfex_uplink_relabel(uplink->physnet, sizeof(uplink->physnet),
+					config->physnet);
 	if (config->priority && config->priority != uplink->priority) {
 		WRITE_ONCE(uplink->priority, config->priority);
 		list_del(&uplink->node);

@@ -341,10 +341,9 @@ int vmfex_uplink_set(struct vmfex_uplink *uplink,
 {
 	int changed = vmfex_uplink_configure(uplink, config, extack);
 
-	if (changed < 0)
+	if (changed <= 0)
 		return changed;
-	if (changed)
-		vmfex_uplinks_changed(uplink->adapter);
+	vmfex_uplinks_changed(uplink->adapter);
 	vmfex_notify(VMFEX_EVENT_UPLINK, uplink);
 	return 0;
 }
