@@ -573,6 +573,8 @@ carriers() {
 
 events_tell() {
 	two_links
+	# Another test may have listened.
+	: >"$work/events"
 	background vmfex -n host -j monitor all >>"$work/events"
 	poll 10 heard_anything
 	# Nothing of that comes after the event of this one.
