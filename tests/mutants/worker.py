@@ -3,6 +3,7 @@
 import hashlib
 import os
 import re
+import signal
 import subprocess
 from typing import NamedTuple
 
@@ -34,22 +35,29 @@ class Outcome(NamedTuple):
     seconds: float = 0
 
 
+class Stopped(Exception):
+    """Somebody called Worker.stop()."""
+
+
 class Worker:
     def __init__(self, top, build, directory):
-        self.directory = directory
+        self.top, self.shared, self.directory = top, build, directory
         self.build = os.path.join(directory, "build")
         self.environment = {**os.environ, "CFLAGS": "-O2 -g " + LENIENT, "VMFEX_BUILD": self.build}
-        self.machine = None
+        self.process, self.stopped = None, False
+        self.unchanged = {}
+
+    def prepare(self):
+        """Makes the copy and builds it."""
         os.makedirs(self.build, exist_ok=True)
-        subprocess.run(["rsync", "-a", "--delete", "--exclude=/build/", *TREE, directory], cwd=top, check=True)
+        subprocess.run(["rsync", "-a", "--delete", "--exclude=/build/", *TREE, self.directory], cwd=self.top, check=True)
         for name in SHARED:
             link = os.path.join(self.build, name)
-            if not os.path.lexists(link) and os.path.exists(os.path.join(build, name)):
-                os.symlink(os.path.join(build, name), link)
-        self.unchanged = {}
+            if not os.path.lexists(link) and os.path.exists(os.path.join(self.shared, name)):
+                os.symlink(os.path.join(self.shared, name), link)
         for part in ("kernel", "user"):
             if not self.make(part):
-                raise RuntimeError(f"{part}/ does not build in {directory}, see {self.build}/log")
+                raise RuntimeError(f"{part}/ does not build in {self.directory}, see {self.build}/log")
             self.unchanged[part] = self.code(part)
 
     def call(self, *command, timeout=None):
@@ -57,24 +65,28 @@ class Worker:
         with subprocess.Popen(command, cwd=self.directory, env=self.environment, text=True, errors="replace",
                               stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
                               start_new_session=True) as process:
-            self.machine = process
+            self.process = process
             try:
                 output = process.communicate(timeout=timeout)[0]
-                return process.returncode, output
             except subprocess.TimeoutExpired:
-                self.stop()
+                self.end()
                 return 124, process.communicate()[0]
-            finally:
-                self.machine = None
+            if self.stopped:
+                raise Stopped
+            return process.returncode, output
+
+    def end(self):
+        """Ends what is running here."""
+        try:
+            if self.process:
+                os.killpg(self.process.pid, signal.SIGKILL)
+        except ProcessLookupError:
+            pass
 
     def stop(self):
-        """Ends what is running here."""
-        process = self.machine
-        if process:
-            try:
-                os.killpg(process.pid, 9)
-            except ProcessLookupError:
-                pass
+        """For good"""
+        self.stopped = True
+        self.end()
 
     def make(self, part):
         if part == "kernel":
