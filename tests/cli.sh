@@ -48,6 +48,7 @@ two_adapters() {
 		profile add web cluster lab
 		port bind fex1v0 profile web instance 00112233-4455-6677-8899-aabbccddeeff
 		viflist add d0 list 5 vif 1
+		viflist add d0 list 7
 	END
 }
 
@@ -69,9 +70,9 @@ filters() {
 		profile:cluster lab:trunk/lab web/lab
 		profile:cluster default:web/default
 		profile:web cluster lab:web/lab
-		viflist::up0/5 up1/6 d0/5
+		viflist::up0/5 up1/6 d0/5 d0/7
 		viflist:adapter fex0:up0/5 up1/6
-		viflist:adapter fex1:d0/5
+		viflist:adapter fex1:d0/5 d0/7
 		viflist:up0:up0/5
 		viflist:up1:up1/6
 		viflist:d0 list 5:d0/5

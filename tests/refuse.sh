@@ -5,12 +5,12 @@
 # changes. The requests are in tools/refuse, as tables.
 #
 # What the module alone refuses, by its own values and limits, it refuses on each kernel:
-# kernels: 6.12 debug uml: links ports profiles_and_lists users_have_a_quota numbers_are_left
+# kernels: 6.12 debug uml: links link_words ports profiles_and_lists users_have_a_quota numbers_are_left
 
 # shellcheck source=lib.sh
 . "$(dirname "$0")/lib.sh"
 
-TESTS="links uplinks ports profiles_and_lists the_last_counts rights own_namespace
+TESTS="links link_words uplinks ports profiles_and_lists the_last_counts rights own_namespace
 	uplinks_of_other_kinds uplinks_too_deep uplinks_that_change uplinks_that_go vnics_stay netconsole
 	users_have_a_quota users_wake_nobody users_refuse_nothing users_announce_little numbers_are_left"
 
@@ -80,6 +80,23 @@ refuses() {
 
 links() {
 	refuses link sysfs
+}
+
+# Who asks ip for an adapter with a value that none can have is told which value of what.
+link_words() {
+	local keyword value
+	while IFS='|' read -r keyword value; do
+		refused ip link add fi9 type vmfex "$keyword" "$value"
+		[[ $refusal == *"argument \"$value\" is wrong: "*"$keyword"* ]] || fail "$keyword '$value': $refusal"
+	done <<-END
+		mode|both
+		tag|none
+		num_vfs|-1
+		num_vfs|many
+		cluster|
+		cluster|$(printf 'c%.0s' {1..41})
+		idle_timeout|soon
+	END
 }
 
 uplinks() {
