@@ -214,18 +214,6 @@ static void vmfex_vif_take_reserved(struct vmfex_vif *vif)
 	vmfex_viflist_tell(vif, false);
 }
 
-/* @uplink: where, NULL for all uplinks of its adapter */
-static bool vmfex_vif_is_number(const struct vmfex_vnic *vnic,
-				const struct vmfex_uplink *uplink, u32 id)
-{
-	const struct vmfex_vif *vif;
-
-	list_for_each_entry(vif, &vnic->vifs, node)
-		if ((!uplink || vif->uplink == uplink) && vif->id != id)
-			return false;
-	return true;
-}
-
 /**
  * vmfex_vif_renumber() - change a vNIC's number on the wire
  * @vnic: vNIC
@@ -243,6 +231,7 @@ int vmfex_vif_renumber(struct vmfex_vnic *vnic, struct vmfex_uplink *uplink,
 		       u32 id, struct netlink_ext_ack *extack)
 {
 	struct vmfex_vif *vif;
+	bool changed = false;
 	int err;
 
 	ASSERT_RTNL();
@@ -251,8 +240,6 @@ int vmfex_vif_renumber(struct vmfex_vnic *vnic, struct vmfex_uplink *uplink,
 			  vnic->adapter->self.dev->name, id);
 		return -ENODEV;
 	}
-	if (vmfex_vif_is_number(vnic, uplink, id))
-		return 0;
 
 	list_for_each_entry(vif, &vnic->vifs, node) {
 		if (uplink && vif->uplink != uplink)
@@ -260,7 +247,10 @@ int vmfex_vif_renumber(struct vmfex_vnic *vnic, struct vmfex_uplink *uplink,
 		err = vmfex_vif_reserve(vif, id, extack);
 		if (err)
 			goto err_unreserve;
+		changed |= vif->next_id != vif->id;
 	}
+	if (!changed)
+		return 0;
 	if (vnic->port.state == VMFEX_PORT_STATE_ASSOCIATED) {
 		err = vmfex_path_prepare(vnic, vnic->port.profile->policy);
 		if (err)
