@@ -159,20 +159,14 @@ static struct sk_buff *vmfex_test_skb(struct net_device *dev, const u8 *bytes,
 				      unsigned int len, unsigned int linear)
 {
 	struct sk_buff *skb = netdev_alloc_skb(dev, linear + 64);
-	struct page *page;
 
 	if (!skb)
 		return NULL;
 	skb_put_data(skb, bytes, linear);
-	if (len == linear)
-		return skb;
-	page = alloc_page(GFP_KERNEL);
-	if (!page) {
+	if (vmfex_rig_add_frag(skb, bytes + linear, len - linear)) {
 		kfree_skb(skb);
 		return NULL;
 	}
-	memcpy(page_address(page), bytes + linear, len - linear);
-	skb_add_rx_frag(skb, 0, page, 0, len - linear, PAGE_SIZE);
 	return skb;
 }
 

@@ -201,6 +201,29 @@ struct vmfex_uplink *vmfex_rig_uplink(const struct vmfex_rig *rig,
 }
 
 /**
+ * vmfex_rig_add_frag() - put the rest of a frame into a page fragment
+ * @skb: what is in front of it, not freed on failure
+ * @bytes: rest
+ * @len: its length, at most a page; 0 for none
+ *
+ * Context: Process context.
+ * Return: 0 or -ENOMEM.
+ */
+int vmfex_rig_add_frag(struct sk_buff *skb, const void *bytes, unsigned int len)
+{
+	struct page *page;
+
+	if (!len)
+		return 0;
+	page = alloc_page(GFP_KERNEL);
+	if (!page)
+		return -ENOMEM;
+	memcpy(page_address(page), bytes, len);
+	skb_add_rx_frag(skb, 0, page, 0, len, PAGE_SIZE);
+	return 0;
+}
+
+/**
  * vmfex_rig_set_link() - change the link of a netdev, and have it known at once
  * @rig: rig
  * @index: of the netdev

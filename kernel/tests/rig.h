@@ -67,6 +67,7 @@ int vmfex_rig_init(struct kunit *test, const struct vmfex_rig_config *config);
 void vmfex_rig_exit(struct kunit *test);
 struct vmfex_uplink *vmfex_rig_uplink(const struct vmfex_rig *rig,
 				      unsigned int index);
+int vmfex_rig_add_frag(struct sk_buff *skb, const void *bytes, unsigned int len);
 void vmfex_rig_set_link(const struct vmfex_rig *rig, unsigned int index,
 			enum vmfex_rig_link link);
 int vmfex_rig_request(struct vmfex_vnic *vnic, enum vmfex_request request,

@@ -355,9 +355,7 @@ struct vmfex_test_frame {
 static struct sk_buff *vmfex_test_skb(const struct vmfex_test_frame *frame,
 				      struct net_device *dev)
 {
-	unsigned int rest = frame->len - frame->linear;
 	struct sk_buff *skb;
-	struct page *page;
 
 	skb = netdev_alloc_skb(dev, ETH_HLEN + frame->len);
 	if (!skb)
@@ -365,14 +363,10 @@ static struct sk_buff *vmfex_test_skb(const struct vmfex_test_frame *frame,
 	eth_broadcast_addr(skb_put(skb, ETH_ALEN));
 	eth_random_addr(skb_put(skb, ETH_ALEN));
 	skb_put_data(skb, frame->bytes, frame->linear);
-	if (rest) {
-		page = alloc_page(GFP_KERNEL);
-		if (!page) {
-			kfree_skb(skb);
-			return NULL;
-		}
-		memcpy(page_address(page), frame->bytes + frame->linear, rest);
-		skb_add_rx_frag(skb, 0, page, 0, rest, PAGE_SIZE);
+	if (vmfex_rig_add_frag(skb, frame->bytes + frame->linear,
+			       frame->len - frame->linear)) {
+		kfree_skb(skb);
+		return NULL;
 	}
 	skb->protocol = eth_type_trans(skb, dev);
 	return skb;
