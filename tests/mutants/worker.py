@@ -13,18 +13,18 @@ LENIENT = " ".join("-Wno-" + kind for kind in (
     "unused-value", "unused-but-set-parameter", "unused-const-variable"))
 TREE = ("Kbuild", "Makefile", "README.md", "kernel", "user", "include", "scripts", "tests", "Documentation")
 SHARED = ("apt", "kernels", "linux-source", "qemu", "rootfs", "ynl")
-GUEST = """
+LEAKS = "run leaks"
+GUEST = f"""
 echo clear >/sys/kernel/debug/kmemleak
 while read -r script test limit; do
-	echo "# $script $test"
+	echo "# now: $script $test"
 	ONLY=$test timeout -k 5 "$limit" /vmfex/tests/"$script".sh </dev/null || exit
 done <<<"$0"
-echo "# run leaks"
+echo "# now: {LEAKS}"
 exec /vmfex/tests/run --leaks
 """
-LEAKS = "run leaks"
 FAILED = re.compile(r"^not ok .*", re.MULTILINE)
-STARTED = re.compile(r"^# (\S+) (\S+)$", re.MULTILINE)
+STARTED = re.compile(r"^# now: (\S+) (\S+)$", re.MULTILINE)
 
 
 class Outcome(NamedTuple):
