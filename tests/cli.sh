@@ -375,7 +375,7 @@ reading_is_for_everyone() {
 	done
 	equal "sysfs" "$(ip netns exec host "${nobody[@]}" cat /sys/class/net/fex0v0/vmfex/state)" associated
 	background ip netns exec host "${nobody[@]}" vmfex -j monitor all >"$work/events"
-	poll 10 hears
+	poll 10 monitor_hears host up0
 }
 
 # commands: lines 2, 4 and 6 are good; 3 is refused, 5 makes no sense
@@ -457,12 +457,6 @@ Error: adapter add fex0: File exists'
 		'[["web",100],["trunk",0],["late",0]]'
 }
 
-# What was heard before is told from what follows by a label that means it.
-hears() {
-	vmfex -n host uplink set up0 physnet "listening$RANDOM"
-	[[ -s $work/events ]]
-}
-
 hears_text() {
 	vmfex -n host profile set web cos 3
 	[[ -s $work/text ]]
@@ -475,7 +469,7 @@ heard() {
 monitor() {
 	host_end
 	background vmfex -n host -j monitor all >"$work/events"
-	poll 10 hears
+	poll 10 monitor_hears host up0
 	vmfex -n host -b - <<-END
 		profile add new cos 1
 		port bind fex0v1 profile new
@@ -523,7 +517,7 @@ monitor_moves() {
 	host_end
 	netns other
 	background vmfex -n host -j monitor all >"$work/events"
-	poll 10 hears
+	poll 10 monitor_hears host up0
 	ip -n host link set fex0v0 netns other
 	ip -n other link set fex0v0 netns host
 	vmfex -n host port set fex0v0 vif 50
@@ -555,7 +549,7 @@ monitor_ends() {
 	equal "full" "$(cat "$work/full")" "Error: cannot write the output: No space left on device"
 
 	background vmfex -n host -j monitor all >"$work/events" 2>"$work/gone"
-	poll 10 hears
+	poll 10 monitor_hears host up0
 	rmmod vmfex
 	status=0
 	wait $! || status=$?

@@ -129,9 +129,19 @@ forwards() {
 	done
 }
 
-# no_carrier DEV [NETNS]: as of now, whether the core knows yet or not
+# has_carrier DEV [NETNS]: as of now, whether the core knows yet or not
+has_carrier() {
+	[[ $(${2:+ip netns exec "$2"} cat "/sys/class/net/$1/carrier" 2>/dev/null) == 1 ]]
+}
+
 no_carrier() {
-	[[ $(${2:+ip netns exec "$2"} cat "/sys/class/net/$1/carrier" 2>/dev/null) != 1 ]]
+	! has_carrier "$@"
+}
+
+# monitor_hears NETNS UPLINK: what is told from now on is in $work/events; labels that say "listening" mean this
+monitor_hears() {
+	vmfex -n "$1" uplink set "$2" physnet "listening$RANDOM"
+	[[ -s $work/events ]]
 }
 
 # netns NAME: a network namespace where nobody sends unasked; IPv6 is off in it

@@ -165,11 +165,11 @@ given() {
 	virsh "domuuid $domain; domiflist $domain; domifstat $domain $mac" >"$work/virsh"
 	equal "$vnic: port" "$(port_of "$vnic")" "associated $profile true $(head -n 1 "$work/virsh")"
 	is_up "$vnic" || fail "$vnic is down"
-	! no_carrier "$vnic" "$ns" || fail "$vnic has no carrier"
+	has_carrier "$vnic" "$ns" || fail "$vnic has no carrier"
 	read -r tap state <<<"$(macvtap_of "$vnic")"
 	[[ $tap ]] || fail "no macvtap on $vnic"
 	equal "$tap" "$state" "$mac $mode"
-	! no_carrier "$tap" "$ns" || fail "$tap has no carrier"
+	has_carrier "$tap" "$ns" || fail "$tap has no carrier"
 	equal "domiflist" "$(awk -v mac="$mac" 'NF == 5 && $5 == mac { print $1 }' "$work/virsh")" "$tap"
 	equal "domifstat" "$(grep -cE '^[^ ]+ [rt]x_(packets|errs) [0-9]+$' "$work/virsh")" 4
 	case $mode in

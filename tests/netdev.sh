@@ -128,7 +128,7 @@ dormant_uplink() {
 	ip -n host link set up0 state dormant
 	equal "of the uplink" "$(file up0 operstate)" dormant
 	poll 10 file_is fex0v0 operstate dormant
-	poll 10 carrier fex0v0 host
+	has_carrier fex0v0 host
 	ip -n host link set up0 mode default
 	ip -n host link set up0 state up
 	poll 10 file_is fex0v0 operstate up
@@ -154,7 +154,7 @@ proto_down() {
 	poll 10 carrier fex0v1 host
 	no_carrier fex0v0 host
 	ip -n host link set fex0v0 protodown off
-	poll 10 carrier fex0v0 host
+	has_carrier fex0v0 host
 	ip -n host link set fex0v0 protodown on
 	vmfex -n host port unbind fex0v0
 	ip -n host link set fex0v0 protodown off

@@ -276,7 +276,7 @@ profile_in_use() {
 	equal "users" $(($# + BASH_REMATCH[2])) 64
 	equal "the first users" "$1 $2 $3" "fex0v0 fex0v1 fex0v2"
 	equal "state" "$(ip netns exec host cat /sys/class/net/fex0v0/vmfex/state)" associated
-	poll 10 carrier fex0v0 host
+	has_carrier fex0v0 host
 	vmfex -n host port unbind fex0 vf 0-62
 	refused vmfex -n host profile del web
 	[[ $refusal == *"profile web is used by fex0v63" ]] || fail "$refusal"

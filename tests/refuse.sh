@@ -196,7 +196,7 @@ uplinks_that_change() {
 	ip -n host link set bond0 up
 
 	background vmfex -n host -j monitor uplink >"$work/events"
-	poll 10 heard_of bond0
+	poll 10 monitor_hears host bond0
 	dmesg -C
 	ip -n host link set m0 type macvlan mode passthru nopromisc
 	poll 10 grep -q '"uplink-del".*"m0"' "$work/events"
@@ -271,12 +271,6 @@ users_announce_little() {
 	((i > 0 && i <= 6)) || fail "$i frames"
 }
 
-# heard_of UPLINK: by who listens to events
-heard_of() {
-	vmfex -n host uplink set "$1" physnet "x$RANDOM"
-	[[ -s $work/events ]]
-}
-
 # Whoever takes an uplink away: the kernel log tells who did, and an event which one.
 uplinks_that_go() {
 	knob /proc/sys/net/core/message_cost 0
@@ -288,7 +282,7 @@ uplinks_that_go() {
 		ip -n host link set "d$i" master fex0
 	done
 	background vmfex -n host -j monitor uplink >"$work/events"
-	poll 10 heard_of d0
+	poll 10 monitor_hears host d0
 	dmesg -C
 	ip -n host link set d0 nomaster
 	ip -n host link del d1

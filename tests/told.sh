@@ -247,6 +247,13 @@ parts() {
 	sed '$d' "$work/parts" >"$work/told"
 }
 
+# during OBJECT COMMAND...: a dump during which the command runs, and in $work/before what one told until then
+during() {
+	parts "$1"
+	mv "$work/told" "$work/before"
+	parts "$@"
+}
+
 # whole OBJECT COMMAND...: what it was before and is afterwards is told, and nothing twice
 whole() {
 	equal "$*: twice" "$(sort "$work/told" | uniq -d)" ""
@@ -256,8 +263,8 @@ whole() {
 	equal "$*: lost" "$(sort "$work/during" | comm -13 - "$work/always" | xargs)" ""
 }
 
-# Whoever reads a dump learns that something came or went, or that a profile is another. It may change the places of others; where it does
-# not, nothing of them is lost or told twice.
+# Whoever reads a dump learns that something came or went, or that a profile is another. It may change the places of
+# others; where it does not, nothing of them is lost or told twice.
 changed_between_parts() {
 	local object count change stays
 	many
@@ -275,10 +282,8 @@ changed_between_parts() {
 		viflist 180
 	END
 	while IFS='|' read -r object change stays; do
-		parts "$object"
-		mv "$work/told" "$work/before"
 		# shellcheck disable=SC2086 # words
-		parts "$object" $change
+		during "$object" $change
 		[[ $verdict == *flagged ]] || fail "$object, $change: $verdict"
 		[[ $stays != stays ]] || whole "$object" "$change"
 	done <<-END
@@ -309,10 +314,8 @@ changed_between_parts() {
 	END
 	# Neither comes nor goes what changes.
 	while IFS='|' read -r object change; do
-		parts "$object"
-		mv "$work/told" "$work/before"
 		# shellcheck disable=SC2086 # words
-		parts "$object" $change
+		during "$object" $change
 		[[ $verdict == *whole ]] || fail "$object, $change: $verdict"
 		equal "$object, $change" "$(<"$work/told")" "$(<"$work/before")"
 	done <<-END

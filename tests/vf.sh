@@ -239,7 +239,7 @@ link_states() {
 	vf 0 state enable
 	ip -n host link set up0 up
 	poll 10 uplink_active up0
-	poll 10 carrier fex0v0 host
+	has_carrier fex0v0 host
 	vmfex -n host port unbind fex0v0
 	no_carrier fex0v0 host
 }
