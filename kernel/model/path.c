@@ -44,15 +44,23 @@ static void vmfex_hdr_put_vlan(struct vmfex_hdr *hdr,
 	put_unaligned_be16(tci, p + 2);
 }
 
-static void vmfex_hdr_put_tag(struct vmfex_hdr *hdr,
-			      const struct vmfex_vif *vif,
-			      const struct vmfex_policy *policy)
+static void vmfex_path_put_tag(struct vmfex_path *path,
+			       const struct vmfex_vif *vif)
 {
+	const struct vmfex_policy *policy = path->policy;
 	const struct vmfex_uplink *uplink = vif->uplink;
+	const struct vmfex_tag_ops *tag = uplink->tag;
+	u8 bytes[VMFEX_TAG_LEN_MAX];
 
-	uplink->tag->encode(vmfex_hdr_extend(hdr, uplink->tag->len),
-			    uplink->fabric_end, vif->next_id,
-			    policy->cos == VMFEX_COS_NONE ? 0 : policy->cos);
+	tag->encode(bytes, uplink->fabric_end, vif->next_id,
+		    policy->cos == VMFEX_COS_NONE ? 0 : policy->cos);
+	if (tag->in_metadata) {
+		path->meta_proto = htons(tag->ethertype);
+		path->meta_tci = get_unaligned_be16(bytes + 2);
+		return;
+	}
+	memcpy(vmfex_hdr_extend(&path->plain, tag->len), bytes, tag->len);
+	memcpy(vmfex_hdr_extend(&path->tagged, tag->len), bytes, tag->len);
 }
 
 /* The host may only be on the active uplink, the fabric wherever the host is. */
@@ -78,8 +86,7 @@ static struct vmfex_path *vmfex_path_build(const struct vmfex_vif *vif,
 	path->strict = policy->mac_forge == VMFEX_MAC_FORGE_DENY ||
 		       !vmfex_policy_takes_untagged(policy);
 	vmfex_hdr_put_vlan(&path->plain, policy);
-	vmfex_hdr_put_tag(&path->plain, vif, policy);
-	vmfex_hdr_put_tag(&path->tagged, vif, policy);
+	vmfex_path_put_tag(path, vif);
 	return path;
 }
 

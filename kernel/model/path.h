@@ -38,6 +38,8 @@ struct vmfex_hdr {
  * @strict: of frames without an 802.1Q header not all may
  * @plain: for those, the tag and the 802.1Q header that @policy gives them
  * @tagged: for frames that have an 802.1Q header, the tag
+ * @meta_proto: ethertype of a tag that goes into the skb's metadata, else 0
+ * @meta_tci: what that tag says
  * @rcu: frees the path when the last reader is gone
  */
 struct vmfex_path {
@@ -48,6 +50,8 @@ struct vmfex_path {
 	bool strict;
 	struct vmfex_hdr plain;
 	struct vmfex_hdr tagged;
+	__be16 meta_proto;
+	u16 meta_tci;
 	struct rcu_head rcu;
 };
 

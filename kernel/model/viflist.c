@@ -91,6 +91,11 @@ static int vmfex_viflist_check(const struct vmfex_uplink *uplink, u32 id,
 			  uplink->dev->name);
 		return -EOPNOTSUPP;
 	}
+	if (!tag->min_list) {
+		vmfex_err(extack, "%s has no lists, the switch sends a copy to each VIF",
+			  tag->name);
+		return -EOPNOTSUPP;
+	}
 	if (id < tag->min_list || id > tag->max_list) {
 		vmfex_err(extack, "list %u is out of range, %s has %u to %u",
 			  id, tag->name, tag->min_list, tag->max_list);

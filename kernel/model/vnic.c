@@ -38,6 +38,7 @@ static void vmfex_vnic_set_room(struct net_device *dev,
  */
 unsigned int vmfex_vnic_max_mtu(const struct vmfex_adapter *adapter)
 {
+	unsigned int room = vmfex_tag_room(adapter->tag);
 	const struct vmfex_uplink *uplink;
 	unsigned int mtu = UINT_MAX;
 
@@ -45,7 +46,7 @@ unsigned int vmfex_vnic_max_mtu(const struct vmfex_adapter *adapter)
 		mtu = min(mtu, READ_ONCE(uplink->dev->mtu));
 	if (mtu == UINT_MAX)
 		mtu = ETH_DATA_LEN;
-	return max(mtu, ETH_MIN_MTU + adapter->tag->len) - adapter->tag->len;
+	return max(mtu, ETH_MIN_MTU + room) - room;
 }
 
 static void vmfex_vnic_limit_gso(struct vmfex_vnic *vnic)

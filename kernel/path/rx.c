@@ -26,26 +26,37 @@ static void vmfex_rx_drop(struct sk_buff *skb, const struct net_device *dev,
 	kfree_skb(skb);
 }
 
-/*
- * Take the tag off, and the 802.1Q header behind it into the skb's metadata,
- * where the stack would put it. On entry skb->data is behind the tag's
- * ethertype, on return behind the inner one. The skb may be gone if it does not
- * pass: then *@pskb is NULL.
- */
-static enum vmfex_drop vmfex_rx_untag(struct sk_buff **pskb, unsigned int len)
+/* On entry skb->data is behind the tag's ethertype, on return behind the inner one. */
+static int vmfex_rx_pull(struct sk_buff *skb, unsigned int len)
 {
-	struct sk_buff *skb = *pskb;
 	const void *tag;
-	__be16 type;
 
 	if (skb_cow_head(skb, 0))
-		return VMFEX_DROP_RX_NOMEM;
+		return -ENOMEM;
 	tag = skb->data;
 	__skb_pull(skb, len);
 	skb_postpull_rcsum(skb, tag, len);
 	vmfex_put_addrs(skb->data - ETH_HLEN,
 			vmfex_get_addrs(skb->data - ETH_HLEN - len));
 	skb_set_mac_header(skb, -ETH_HLEN);
+	return 0;
+}
+
+/*
+ * Take the tag off, and the 802.1Q header behind it into the skb's metadata,
+ * where the stack would put it. The skb may be gone if it does not pass: then
+ * *@pskb is NULL.
+ */
+static __always_inline enum vmfex_drop
+vmfex_rx_untag(struct sk_buff **pskb, const struct vmfex_tag_ops *tag)
+{
+	struct sk_buff *skb = *pskb;
+	__be16 type;
+
+	if (tag->in_metadata)
+		__vlan_hwaccel_clear_tag(skb);
+	else if (vmfex_rx_pull(skb, tag->len))
+		return VMFEX_DROP_RX_NOMEM;
 
 	type = eth_hdr(skb)->h_proto;
 	if (likely(!eth_type_vlan(type)))
@@ -241,6 +252,43 @@ vmfex_rx_not_ours(struct sk_buff *skb, const struct vmfex_uplink *uplink)
 	return RX_HANDLER_CONSUMED;
 }
 
+/*
+ * What the stack knows it has put into the metadata before it asks us. What it does
+ * not know is outermost only if nothing is there.
+ */
+static __always_inline bool vmfex_rx_is_ours(const struct sk_buff *skb,
+					     const struct vmfex_tag_ops *tag)
+{
+	if (unlikely(skb->pkt_type == PACKET_LOOPBACK))
+		return false;
+	if (tag->in_metadata)
+		return skb_vlan_tag_present(skb) &&
+		       skb->vlan_proto == htons(tag->ethertype) &&
+		       skb_vlan_tag_get_id(skb);
+	return skb->protocol == htons(tag->ethertype) &&
+	       !skb_vlan_tag_present(skb);
+}
+
+/* What the tag says. Of one in the frame, the inner ethertype has to be there, too. */
+static __always_inline enum vmfex_drop
+vmfex_rx_decode(struct sk_buff *skb, const struct vmfex_uplink *uplink,
+		struct vmfex_rx_tag *rx)
+{
+	const struct vmfex_tag_ops *tag = uplink->tag;
+	const u8 *bytes;
+	__be16 tci;
+
+	if (tag->in_metadata) {
+		tci = htons(skb_vlan_tag_get(skb));
+		bytes = (const u8 *)&tci;
+	} else if (unlikely(!pskb_may_pull(skb, tag->len))) {
+		return VMFEX_DROP_RX_SHORT;
+	} else {
+		bytes = skb->data;
+	}
+	return vmfex_tag_decode(tag, bytes, uplink->fabric_end, rx);
+}
+
 /**
  * vmfex_rx_handler() - rx_handler of uplinks
  * @pskb: frame that the uplink received
@@ -264,9 +312,7 @@ rx_handler_result_t vmfex_rx_handler(struct sk_buff **pskb)
 	dev = skb->dev;
 	uplink = rcu_dereference(dev->rx_handler_data);
 	tag = uplink->tag;
-	/* With a VLAN tag in the metadata the fabric tag was not outermost. */
-	if (skb->protocol != htons(tag->ethertype) ||
-	    skb_vlan_tag_present(skb) || skb->pkt_type == PACKET_LOOPBACK)
+	if (!vmfex_rx_is_ours(skb, tag))
 		return vmfex_rx_not_ours(skb, uplink);
 
 	adapter = uplink->adapter;
@@ -278,11 +324,7 @@ rx_handler_result_t vmfex_rx_handler(struct sk_buff **pskb)
 			goto drop;
 	}
 
-	/* The tag without its ethertype, and the inner ethertype. */
-	drop = VMFEX_DROP_RX_SHORT;
-	if (unlikely(!pskb_may_pull(skb, tag->len)))
-		goto drop;
-	drop = vmfex_tag_decode(uplink->tag, skb->data, uplink->fabric_end, &rx);
+	drop = vmfex_rx_decode(skb, uplink, &rx);
 	if (unlikely(drop))
 		goto drop;
 
@@ -303,7 +345,7 @@ rx_handler_result_t vmfex_rx_handler(struct sk_buff **pskb)
 			goto drop;
 	}
 
-	drop = vmfex_rx_untag(&skb, tag->len);
+	drop = vmfex_rx_untag(&skb, tag);
 	if (unlikely(drop))
 		goto drop;
 

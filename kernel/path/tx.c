@@ -20,17 +20,19 @@
 #define VMFEX_VLAN_DEPTH	8
 
 /*
- * Step over all VLAN headers: *@type is what is behind them, at *@end. What is
- * looked at is pulled: the sender may have the other pages of the frame mapped,
+ * Step over all VLAN headers, none of which may be like @tag: *@type is what is
+ * behind them, at *@end. What is looked at is pulled: the sender may have the other pages of the frame mapped,
  * and change them at any time.
  */
 static enum vmfex_drop vmfex_tx_skip_vlans(struct sk_buff *skb, __be16 *type,
-					   unsigned int *end)
+					   unsigned int *end, __be16 tag)
 {
 	const struct vlan_hdr *vlan;
 	int depth;
 
 	for (depth = 0; eth_type_vlan(*type); depth++) {
+		if (*type == tag)
+			return VMFEX_DROP_TX_FORGED_TAG;
 		if (depth == VMFEX_VLAN_DEPTH || skb->len < *end + VLAN_HLEN)
 			return VMFEX_DROP_TX_MALFORMED;
 		if (!pskb_may_pull(skb, *end + VLAN_HLEN))
@@ -198,7 +200,7 @@ static noinline enum vmfex_drop vmfex_tx_tagged(struct sk_buff *skb,
 	unsigned int end = ETH_HLEN;
 	enum vmfex_drop drop;
 
-	drop = vmfex_tx_skip_vlans(skb, &type, &end);
+	drop = vmfex_tx_skip_vlans(skb, &type, &end, path->meta_proto);
 	if (drop)
 		return drop;
 	if (vmfex_tx_is_tag(type))
@@ -226,8 +228,26 @@ static void vmfex_tx_push(struct sk_buff *skb, const struct vmfex_hdr *hdr)
 
 	memcpy(p + hdr->len, hdr->bytes, sizeof(hdr->bytes));
 	vmfex_put_addrs(p, addrs);
+}
+
+/*
+ * A tag that NICs know goes beside the frame: where there is no header to write,
+ * nobody needs room, nor a head of one's own.
+ */
+static __always_inline enum vmfex_drop
+vmfex_tx_tag(struct sk_buff *skb, struct vmfex_vnic *vnic,
+	     const struct vmfex_path *path, const struct vmfex_hdr *hdr)
+{
+	if (likely(hdr->len)) {
+		if (unlikely(vmfex_tx_cow(skb, vnic, path)))
+			return VMFEX_DROP_TX_NOMEM;
+		vmfex_tx_push(skb, hdr);
+	}
 	skb_reset_mac_header(skb);
 	skb_reset_mac_len(skb);
+	if (path->meta_proto)
+		__vlan_hwaccel_put_tag(skb, path->meta_proto, path->meta_tci);
+	return VMFEX_PASS;
 }
 
 /* What can be cut as it is, see offload.c */
@@ -310,16 +330,15 @@ netdev_tx_t vmfex_xmit(struct sk_buff *skb, struct net_device *dev)
 	if (unlikely(drop))
 		goto drop;
 
-	drop = VMFEX_DROP_TX_NOMEM;
-	if (unlikely(vmfex_tx_cow(skb, vnic, path)))
-		goto drop;
-
 	/* The inner frame must be whole when the tag is gone again. */
+	drop = VMFEX_DROP_TX_NOMEM;
 	if (unlikely(skb->len < ETH_ZLEN) && vmfex_tx_pad(skb))
 		goto drop;
 
 	len = skb->len;
-	vmfex_tx_push(skb, hdr);
+	drop = vmfex_tx_tag(skb, vnic, path, hdr);
+	if (unlikely(drop))
+		goto drop;
 
 	drop = VMFEX_DROP_TX_TOO_LONG;
 	if (unlikely(!vmfex_tx_fits(skb, path->lower)))

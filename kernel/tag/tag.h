@@ -16,6 +16,7 @@
 
 #define VMFEX_ETH_P_VNTAG	0x8926
 #define VMFEX_ETH_P_ETAG	0x893f
+#define VMFEX_ETH_P_SVLAN	0x88a8
 #define VMFEX_TAG_LEN_MAX	8	/* bytes that a tag adds to a frame */
 
 /**
@@ -36,8 +37,10 @@ struct vmfex_rx_tag {
  * @type: as netlink tells it
  * @ethertype: of the tag, host byte order
  * @len: bytes that the tag adds to a frame, its ethertype included
+ * @in_metadata: the stack and NICs know the tag: it goes beside the frame, in the
+ *	skb's metadata, and they put it in and take it out
  * @max_vif: highest number of a VIF, the lowest is 1
- * @min_list: lowest number of a VIF list
+ * @min_list: lowest number of a VIF list; 0 if there are no lists
  * @max_list: highest number of a VIF list
  * @encode: write the @len bytes, ethertype first, that go after the source
  *	address of a frame of @vif. @fabric tells the direction: true from the
@@ -52,6 +55,7 @@ struct vmfex_tag_ops {
 	enum vmfex_tag type;
 	u16 ethertype;
 	u8 len;
+	bool in_metadata;
 	u32 max_vif;
 	u32 min_list;
 	u32 max_list;
@@ -62,5 +66,20 @@ struct vmfex_tag_ops {
 
 extern const struct vmfex_tag_ops vmfex_vntag_ops;
 extern const struct vmfex_tag_ops vmfex_etag_ops;
+extern const struct vmfex_tag_ops vmfex_svlan_ops;
+
+/**
+ * vmfex_tag_room() - what a tag takes of an uplink's MTU
+ * @tag: format
+ *
+ * Every Ethernet carries a VLAN header more than its MTU says.
+ *
+ * Context: Any.
+ * Return: bytes.
+ */
+static inline unsigned int vmfex_tag_room(const struct vmfex_tag_ops *tag)
+{
+	return tag->in_metadata ? 0 : tag->len;
+}
 
 #endif /* _VMFEX_TAG_H */

@@ -8,10 +8,12 @@
 static const struct vmfex_tag_ops *const vmfex_tags[] = {
 	&vmfex_vntag_ops,
 	&vmfex_etag_ops,
+	&vmfex_svlan_ops,
 };
 
 /* The packet path reserves no more. */
-static_assert(VNTAG_LEN <= VMFEX_TAG_LEN_MAX && ETAG_LEN <= VMFEX_TAG_LEN_MAX);
+static_assert(VNTAG_LEN <= VMFEX_TAG_LEN_MAX && ETAG_LEN <= VMFEX_TAG_LEN_MAX &&
+	      SVLAN_LEN <= VMFEX_TAG_LEN_MAX);
 
 /**
  * vmfex_tag_find() - find a format by its number in netlink

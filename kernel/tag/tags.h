@@ -7,12 +7,13 @@
 #include <asm/byteorder.h>
 
 #include "tag/tag_etag.h"
+#include "tag/tag_svlan.h"
 #include "tag/tag_vntag.h"
 
 const struct vmfex_tag_ops *vmfex_tag_find(u32 type);
 
 /**
- * vmfex_is_tag() - is this the type of a tag, of any format?
+ * vmfex_is_tag() - is this the type of a tag that only we know?
  * @type: type of a frame
  *
  * Context: Any.
@@ -42,6 +43,8 @@ static inline enum vmfex_drop vmfex_tag_decode(const struct vmfex_tag_ops *tag,
 {
 	if (tag == &vmfex_vntag_ops)
 		return vntag_decode(p, fabric, rx);
+	if (tag == &vmfex_svlan_ops)
+		return svlan_decode(p, fabric, rx);
 	return etag_decode(p, fabric, rx);
 }
 

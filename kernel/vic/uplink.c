@@ -125,7 +125,7 @@ static int vmfex_uplink_check(const struct vmfex_adapter *adapter,
 			  adapter->self.dev->name, VMFEX_MAX_UPLINKS, dev->name);
 		return -ENOSPC;
 	}
-	if (dev->mtu < ETH_MIN_MTU + adapter->tag->len) {
+	if (dev->mtu < ETH_MIN_MTU + vmfex_tag_room(adapter->tag)) {
 		vmfex_err(extack, "MTU %u of %s has no room for a tag",
 			  dev->mtu, dev->name);
 		return -EINVAL;
@@ -138,17 +138,18 @@ static void vmfex_uplink_warn_mtu(const struct vmfex_uplink *uplink,
 				  struct netlink_ext_ack *extack)
 {
 	const struct net_device *adapter = uplink->adapter->self.dev;
-	unsigned int wanted = ETH_DATA_LEN + uplink->tag->len;
+	unsigned int room = vmfex_tag_room(uplink->tag);
+	unsigned int wanted = ETH_DATA_LEN + room;
 	const struct net_device *dev = uplink->dev;
 
 	if (dev->mtu >= wanted)
 		return;
 	vmfex_err(extack, "MTU %u of %s leaves vNICs %u bytes, for %u it takes %u",
-		  dev->mtu, dev->name, dev->mtu - uplink->tag->len,
+		  dev->mtu, dev->name, dev->mtu - room,
 		  ETH_DATA_LEN, wanted);
 	if (net_ratelimit())
 		netdev_info(adapter, "MTU %u of uplink %s leaves vNICs %u bytes, for %u it takes %u\n",
-			    dev->mtu, dev->name, dev->mtu - uplink->tag->len,
+			    dev->mtu, dev->name, dev->mtu - room,
 			    ETH_DATA_LEN, wanted);
 }
 

@@ -19,11 +19,12 @@
 static u32 vmfex_vnic_default_vif(const struct vmfex_vnic *vnic,
 				  const struct vmfex_uplink *uplink)
 {
-	u32 id = vnic->vf == VMFEX_VF_SELF ? VMFEX_SELF_VIF : vnic->vf + 1;
+	u32 last = min_t(u32, VMFEX_SELF_VIF, uplink->tag->max_vif);
+	u32 id = vnic->vf == VMFEX_VF_SELF ? last : vnic->vf + 1;
 
 	if (!vmfex_vif_find(uplink, id))
 		return id;
-	for (id = VMFEX_SELF_VIF; id > 1; id--)
+	for (id = last; id > 1; id--)
 		if (!vmfex_vif_find(uplink, id))
 			break;
 	return id;

@@ -10,7 +10,7 @@
 
 static const char usage[] =
 "Usage: ... vmfex [ mode { host | fabric } ]\n"
-"                 [ tag { vntag | etag } ]\n"
+"                 [ tag { vntag | etag | svlan } ]\n"
 "                 [ num_vfs N ]\n"
 "                 [ cluster NAME ]\n"
 "                 [ idle_timeout SECONDS ]\n";

@@ -21,6 +21,7 @@ const struct name mode_names[] = {
 const struct name tag_names[] = {
 	{ "vntag", VMFEX_TAG_VNTAG },
 	{ "etag", VMFEX_TAG_ETAG },
+	{ "svlan", VMFEX_TAG_SVLAN },
 	{}
 };
 

@@ -180,7 +180,7 @@ const struct object adapter_object = {
 	.usage =
 "Usage: vmfex adapter show [ DEV ]\n"
 "       vmfex adapter { add | replace } DEV [ mode { host | fabric } ]\n"
-"                             [ tag { vntag | etag } ] [ num_vfs N ]\n"
+"                             [ tag { vntag | etag | svlan } ] [ num_vfs N ]\n"
 "                             [ cluster NAME ] [ idle_timeout SECONDS ]\n"
 "       vmfex adapter set DEV [ num_vfs N ] [ idle_timeout SECONDS ]\n"
 "       vmfex adapter del DEV\n",

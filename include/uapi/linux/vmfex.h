@@ -24,10 +24,13 @@ enum vmfex_mode {
  * enum vmfex_tag - Tag format on the uplinks of an adapter.
  * @VMFEX_TAG_VNTAG: VN-Tag, ethertype 0x8926, adds 6 bytes.
  * @VMFEX_TAG_ETAG: IEEE 802.1BR E-Tag, ethertype 0x893F, adds 8 bytes.
+ * @VMFEX_TAG_SVLAN: IEEE 802.1Q S-TAG, ethertype 0x88A8, a service VLAN for
+ *   each port.
  */
 enum vmfex_tag {
 	VMFEX_TAG_VNTAG,
 	VMFEX_TAG_ETAG,
+	VMFEX_TAG_SVLAN,
 };
 
 /**
