@@ -4,6 +4,8 @@
  * the core may hold while it tells us; but for its unregistration, which is told
  * without.
  */
+#include <linux/if_vlan.h>
+
 #include "compat/extack.h"
 #include "face/notifier.h"
 #include "model/event.h"
@@ -141,6 +143,21 @@ static void vmfex_recheck_fit(struct net_device *dev)
 		vmfex_recheck_above(dev, NULL);
 }
 
+/* A VLAN device would be given the frames of a vNIC that has its number. */
+static int vmfex_check_vlan(struct net_device *dev, struct net_device *vlan,
+			    struct netlink_ext_ack *extack)
+{
+	const struct vmfex_uplink *uplink = vmfex_uplink_get_rtnl(dev);
+
+	if (!uplink || !uplink->tag->in_metadata || !is_vlan_dev(vlan) ||
+	    vlan_dev_vlan_proto(vlan) != htons(uplink->tag->ethertype))
+		return 0;
+	vmfex_err(extack, "%s carries tags of format %s for %s, %s cannot have them",
+		  dev->name, uplink->tag->name,
+		  uplink->adapter->self.dev->name, vlan->name);
+	return -EBUSY;
+}
+
 /*
  * The core does not know that a VF's frames leave through the uplinks: what
  * stands on an uplink's side must not come to stand on a VF as well, be it that
@@ -149,18 +166,20 @@ static void vmfex_recheck_fit(struct net_device *dev)
 static int vmfex_check_upper(struct net_device *dev,
 			     struct netdev_notifier_changeupper_info *info)
 {
+	struct netlink_ext_ack *extack;
 	int err;
 
 	if (!info->linking)
 		return NOTIFY_DONE;
-	err = vmfex_check_fit(dev, info->upper_dev,
-			      netdev_notifier_info_to_extack(&info->info));
+	extack = netdev_notifier_info_to_extack(&info->info);
+	err = vmfex_check_vlan(dev, info->upper_dev, extack) ?:
+	      vmfex_check_fit(dev, info->upper_dev, extack);
 	if (err)
 		return notifier_from_errno(err);
 	if (!vmfex_stands_on_vf(dev) ||
 	    !vmfex_carries_vfs(info->upper_dev))
 		return NOTIFY_DONE;
-	vmfex_err(netdev_notifier_info_to_extack(&info->info),
+	vmfex_err(extack,
 		  "%s carries frames of vNICs, %s cannot be below it",
 		  info->upper_dev->name, dev->name);
 	return notifier_from_errno(-ELOOP);

@@ -5,10 +5,22 @@
  */
 #include <linux/device.h>
 #include <linux/if_macvlan.h>
+#include <linux/if_vlan.h>
 #include <net/bonding.h>
 
 #include "compat/extack.h"
 #include "model/lower.h"
+#include "tag/tag.h"
+
+/**
+ * struct vmfex_lower_vlan - a VLAN device that is looked for
+ * @proto: ethertype of its tags
+ * @dev: found, or NULL
+ */
+struct vmfex_lower_vlan {
+	__be16 proto;
+	const struct net_device *dev;
+};
 
 static bool vmfex_lower_is_kind(const struct net_device *dev, const char *kind)
 {
@@ -95,6 +107,44 @@ int vmfex_lower_check(struct net_device *dev, struct netlink_ext_ack *extack)
 		vmfex_err(extack, "%s stands on %s, %s", dev->name, unfit->name,
 			  vmfex_lower_is_unfit(unfit));
 	return -EINVAL;
+}
+
+static int vmfex_lower_keep_vlan(struct net_device *vlan, int vid, void *arg)
+{
+	struct vmfex_lower_vlan *found = arg;
+
+	if (!vlan || vlan_dev_vlan_proto(vlan) != found->proto)
+		return 0;
+	found->dev = vlan;
+	return 1;
+}
+
+/**
+ * vmfex_lower_check_tag() - is a tag free on a netdev?
+ * @dev: netdev
+ * @tag: format
+ * @extack: why not
+ *
+ * Of tags that it knows the stack gives VLAN devices their frames before anybody
+ * else.
+ *
+ * Context: RTNL held.
+ * Return: 0, or -EBUSY if there is a VLAN device for such tags.
+ */
+int vmfex_lower_check_tag(struct net_device *dev,
+			  const struct vmfex_tag_ops *tag,
+			  struct netlink_ext_ack *extack)
+{
+	struct vmfex_lower_vlan found = { .proto = htons(tag->ethertype) };
+
+	if (!tag->in_metadata)
+		return 0;
+	vlan_for_each(dev, vmfex_lower_keep_vlan, &found);
+	if (!found.dev)
+		return 0;
+	vmfex_err(extack, "%s has a VLAN device for tags of format %s, %s",
+		  dev->name, tag->name, found.dev->name);
+	return -EBUSY;
 }
 
 /* Those that do not say, or not always, that they take packets of any source. */

@@ -3,6 +3,7 @@
  * VIFs: which number is which vNIC on the wire of an uplink. Numbers below
  * VMFEX_VIF_SLOTS, all that VN-Tag has, are found by one read of a flat array.
  */
+#include <linux/if_vlan.h>
 #include <linux/slab.h>
 
 #include "compat/extack.h"
@@ -81,14 +82,40 @@ struct vmfex_vif *vmfex_vif_of(const struct vmfex_vnic *vnic,
 	return NULL;
 }
 
+/* A NIC that filters by a tag that it knows has to let this one in. */
+static int vmfex_vif_admit(struct vmfex_uplink *uplink, u32 id)
+{
+	const struct vmfex_tag_ops *tag = uplink->tag;
+
+	if (!tag->in_metadata)
+		return 0;
+	return vlan_vid_add(uplink->dev, htons(tag->ethertype), id);
+}
+
+static void vmfex_vif_shut_out(struct vmfex_uplink *uplink, u32 id)
+{
+	const struct vmfex_tag_ops *tag = uplink->tag;
+
+	if (tag->in_metadata)
+		vlan_vid_del(uplink->dev, htons(tag->ethertype), id);
+}
+
 static int vmfex_vif_publish(struct vmfex_uplink *uplink, u32 id,
 			     struct vmfex_vif *vif)
 {
+	int err;
+
+	err = vmfex_vif_admit(uplink, id);
+	if (err)
+		return err;
 	if (id < VMFEX_VIF_SLOTS) {
 		rcu_assign_pointer(uplink->vifs[id], vif);
 		return 0;
 	}
-	return xa_err(xa_store(&uplink->high_vifs, id, vif, GFP_KERNEL));
+	err = xa_err(xa_store(&uplink->high_vifs, id, vif, GFP_KERNEL));
+	if (err)
+		vmfex_vif_shut_out(uplink, id);
+	return err;
 }
 
 /* Erasing, unlike storing NULL, needs no memory. */
@@ -98,6 +125,7 @@ static void vmfex_vif_unpublish(struct vmfex_uplink *uplink, u32 id)
 		RCU_INIT_POINTER(uplink->vifs[id], NULL);
 	else
 		xa_erase(&uplink->high_vifs, id);
+	vmfex_vif_shut_out(uplink, id);
 }
 
 static int vmfex_vif_check(const struct vmfex_uplink *uplink, u32 id,

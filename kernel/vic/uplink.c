@@ -110,6 +110,9 @@ static int vmfex_uplink_check(const struct vmfex_adapter *adapter,
 	err = vmfex_lower_check(dev, extack);
 	if (err)
 		return err;
+	err = vmfex_lower_check_tag(dev, adapter->tag, extack);
+	if (err)
+		return err;
 	if (dev->priv_flags & IFF_NO_RX_HANDLER) {
 		vmfex_err(extack, "%s is of a kind whose frames nobody else takes",
 			  dev->name);
