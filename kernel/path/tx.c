@@ -21,8 +21,8 @@
 
 /*
  * Step over all VLAN headers, none of which may be like @tag: *@type is what is
- * behind them, at *@end. What is looked at is pulled: the sender may have the other pages of the frame mapped,
- * and change them at any time.
+ * behind them, at *@end. What is looked at is pulled: the sender may have the
+ * other pages of the frame mapped, and change them at any time.
  */
 static enum vmfex_drop vmfex_tx_skip_vlans(struct sk_buff *skb, __be16 *type,
 					   unsigned int *end, __be16 tag)
