@@ -192,14 +192,31 @@ vmfex_rx_accept(struct sk_buff *skb, const struct vmfex_vif *vif)
 }
 
 /*
- * Another round would show the untagged frame to packet sockets of the uplink
- * too: a guest's LLDP or ECP as if it were the peer's. And it is too late for a
- * round to choose the CPU, which a vNIC's rps_cpus may.
+ * Another round would show the untagged frame to those packet sockets of the
+ * uplink that wait for its type, too: a guest's LLDP or ECP as if it were the
+ * peer's. Behind a VLAN header or a further tag the next round finds another type.
  */
-static bool vmfex_rx_wants_new_start(const struct net_device *lower)
+static noinline bool vmfex_rx_is_awaited(const struct net_device *lower,
+					 __be16 type)
 {
-	return !list_empty(&lower->ptype_specific) ||
-	       vmfex_rps_in_use();
+	const struct packet_type *socket;
+
+	list_for_each_entry_rcu(socket, &lower->ptype_specific, list)
+		if (socket->type == type || eth_type_vlan(type) ||
+		    vmfex_is_tag(type))
+			return true;
+	return false;
+}
+
+/* It is too late for another round to choose the CPU, which a vNIC's rps_cpus may. */
+static __always_inline bool
+vmfex_rx_wants_new_start(const struct sk_buff *skb,
+			 const struct net_device *lower)
+{
+	if (unlikely(!list_empty(&lower->ptype_specific)) &&
+	    vmfex_rx_is_awaited(lower, skb->protocol))
+		return true;
+	return vmfex_rps_in_use();
 }
 
 static noinline void vmfex_rx_copy(const struct sk_buff *skb, struct vmfex_vif *vif)
@@ -358,7 +375,7 @@ rx_handler_result_t vmfex_rx_handler(struct sk_buff **pskb)
 	drop = vmfex_rx_accept(skb, vif);
 	if (unlikely(drop))
 		goto drop;
-	if (unlikely(vmfex_rx_wants_new_start(uplink->dev))) {
+	if (unlikely(vmfex_rx_wants_new_start(skb, uplink->dev))) {
 		netif_receive_skb(skb);
 		return RX_HANDLER_CONSUMED;
 	}
