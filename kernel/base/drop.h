@@ -41,6 +41,8 @@ enum vmfex_drop {
 };
 
 #ifdef __KERNEL__
+struct sk_buff;
+
 extern const char *const vmfex_drop_names[VMFEX_NUM_DROPS];
 
 /**
@@ -55,6 +57,8 @@ static inline bool vmfex_drop_is_tx(enum vmfex_drop reason)
 {
 	return vmfex_drop_names[reason][0] == 't';
 }
+
+void vmfex_drop_skb(struct sk_buff *skb, enum vmfex_drop reason);
 #endif
 
 #endif /* _VMFEX_DROP_H */

@@ -116,6 +116,18 @@ static inline bool vmfex_rps_in_use(void)
 #endif
 }
 
+/*
+ * Reasons to drop an skb that are newer than 6.1, and in stable kernels of older
+ * series: Kbuild looks for one of them.
+ */
+#if defined(VMFEX_HAVE_DROP_NO_TX_TARGET)
+#define VMFEX_SKB_REASON_SOURCE		SKB_DROP_REASON_MAC_INVALID_SOURCE
+#define VMFEX_SKB_REASON_NO_TARGET	SKB_DROP_REASON_NO_TX_TARGET
+#else
+#define VMFEX_SKB_REASON_SOURCE		SKB_DROP_REASON_NOT_SPECIFIED
+#define VMFEX_SKB_REASON_NO_TARGET	SKB_DROP_REASON_OTHERHOST
+#endif
+
 /* rtnl_link_ops.newlink got a parameter struct in 6.15. */
 #if VMFEX_KERNEL_GE(6, 15)
 #define VMFEX_NEWLINK(name)						\

@@ -23,7 +23,7 @@ static void vmfex_rx_drop(struct sk_buff *skb, const struct net_device *dev,
 {
 	trace_vmfex_drop(skb, dev, drop);
 	atomic_long_inc(&drops[drop]);
-	kfree_skb(skb);
+	vmfex_drop_skb(skb, drop);
 }
 
 /* On entry skb->data is behind the tag's ethertype, on return behind the inner one. */

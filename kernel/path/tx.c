@@ -360,6 +360,6 @@ netdev_tx_t vmfex_xmit(struct sk_buff *skb, struct net_device *dev)
 drop:
 	trace_vmfex_drop(skb, dev, drop);
 	atomic_long_inc(&vnic->drops[drop]);
-	kfree_skb(skb);
+	vmfex_drop_skb(skb, drop);
 	return NETDEV_TX_OK;
 }
