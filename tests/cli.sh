@@ -118,8 +118,8 @@ json() {
 	equal profile "$(json_of profile show)" '[{"name":"web","cluster":"default","generation":1,"access_vlan":100,"native_vlan":0,"vlan_range":[],"mac_forge":"deny","cos":5,"uplink_fail":"link-down","confirm":false,"num_ports":2},{"name":"trunk","cluster":"lab","generation":1,"access_vlan":0,"native_vlan":10,"vlan_range":[{"start":10,"end":10},{"start":20,"end":30}],"mac_forge":"allow","cos":"none","uplink_fail":"warning","confirm":false,"num_ports":0}]'
 	equal viflist "$(json_of viflist show)" '[{"uplink":"up0","adapter":"fex0","list":5,"num_members":2,"members":[{"vif":1,"vf":0},{"vif":2,"vf":1}]},{"uplink":"up1","adapter":"fex0","list":6,"num_members":0,"members":[]}]'
 	equal port "$(json_of port show)" '[{"ifname":"fex0","ifindex":0,"adapter":"fex0","vf":"self","state":"unbound","carrier":false,"vif":4095,"uplink":"up0","mac":"02:00:00:00:00:ff","host_stack":true,'"$(vifs 4095 4095)"'},{"ifname":"fex0v0","ifindex":0,"adapter":"fex0","vf":0,"state":"associated","carrier":true,"profile":"web","cluster":"default","generation":1,"vif":1,"uplink":"up0","mac":"02:00:00:00:00:01","host_stack":false,'"$(vifs 1 1)"',"request":"associate","response":"success","instance_uuid":"00112233-4455-6677-8899-aabbccddeeff","host_uuid":"ffeeddcc-bbaa-9988-7766-554433221100"},{"ifname":"fex0v1","ifindex":0,"adapter":"fex0","vf":1,"state":"unbound","carrier":false,"vif":2,"uplink":"up0","mac":"02:00:00:00:00:02","host_stack":false,'"$(vifs 2 100)"'},{"ifname":"fex0v2","ifindex":0,"adapter":"fex0","vf":2,"state":"preassociated","carrier":false,"profile":"web","cluster":"default","generation":1,"vif":3,"uplink":"up0","mac":"02:00:00:00:00:03","host_stack":false,'"$(vifs 3 3)"',"request":"preassociate-rr","response":"success"}]'
-	equal counters "$(vmfex -n host -j -s port show fex0v1 | jq -c '.[0] | .stats, .drops | keys_unsorted')" '["rx_packets","rx_bytes","tx_packets","tx_bytes"]
-["tx_unbound","tx_malformed","tx_forged_tag","tx_mac","tx_vlan","tx_no_uplink","tx_uplink","tx_nomem","rx_short","rx_version","rx_direction","rx_unknown_vif","rx_unknown_list","rx_looped","rx_standby","rx_unbound","rx_vlan","rx_down","rx_nomem","tx_too_long","rx_other_tag"]'
+	equal counters "$(vmfex -n host -j -s port show fex0v1 | jq -c '.[0] | .stats, .drops | keys_unsorted')" '["rx_packets","rx_bytes","tx_packets","tx_bytes","rx_looped"]
+["tx_unbound","tx_malformed","tx_forged_tag","tx_mac","tx_vlan","tx_no_uplink","tx_uplink","tx_nomem","rx_short","rx_version","rx_direction","rx_unknown_vif","rx_unknown_list","rx_standby","rx_unbound","rx_vlan","rx_down","rx_nomem","tx_too_long","rx_other_tag"]'
 	equal "pretty" "$(vmfex -n host -j -p port show | jq -c .)" "$(vmfex -n host -j port show)"
 	equal "nothing" "$(vmfex -n switch -j profile show)" '[]'
 }
@@ -142,7 +142,7 @@ up1: adapter fex0 list 6 num_members 0' vmfex -n host viflist
     request associate response success
     instance_uuid 00112233-4455-6677-8899-aabbccddeeff
     host_uuid ffeeddcc-bbaa-9988-7766-554433221100
-    stats rx_packets 0 rx_bytes 0 tx_packets 0 tx_bytes 0
+    stats rx_packets 0 rx_bytes 0 tx_packets 0 tx_bytes 0 rx_looped 0
     drops none' vmfex -n host -d -s port show fex0v0
 	equal brief "$(vmfex -n host -br port show | tr -s ' ')" 'DEV VIF PROFILE CLUSTER STATE UPLINK MAC
 fex0 4095 - - unbound up0 02:00:00:00:00:ff

@@ -11,7 +11,7 @@
 #
 #   at an uplink   frames that come with a tag outermost, of either format
 #                  + for each frame to a list of n members, n - 1
-#                  = rx_packets + rx drops of all ports + drops of the adapter
+#                  = rx_packets + rx_looped + rx drops of all ports + drops of the adapter
 #   at a port      frames that its packet socket sees = rx_packets
 #                  frames that reach its driver = tx_packets + tx drops
 #   beyond it      frames that arrive at the other end of the uplink = tx_packets of all ports

@@ -113,7 +113,7 @@ vntag_at_host() {
 			source without L | dst=1 src=1 | fex0v0
 			L and another source | dst=1 l=1 src=2 | fex0v0
 			L and no source | dst=1 l=1 | fex0v0
-			hairpin to its source | dst=1 l=1 src=1 | fex0v0:drop_rx_looped
+			hairpin to its source | dst=1 l=1 src=1 | fex0v0:rx_looped
 			VIF 0 | dst=0 | ${adapter}_rx_unknown_vif
 			VIF nobody has | dst=7 | ${adapter}_rx_unknown_vif
 			VIF 4094 | dst=4094 | ${adapter}_rx_unknown_vif
@@ -154,7 +154,7 @@ etag_at_host() {
 			DEI | ecid=1 dei=1 | fex0v0
 			another source | ecid=1 ingress=2 | fex0v0
 			source of high bits | ecid=1 ingress=0x1001 | fex0v0
-			hairpin to its source | ecid=1 ingress=1 | fex0v0:drop_rx_looped
+			hairpin to its source | ecid=1 ingress=1 | fex0v0:rx_looped
 			E-CID 0 | ecid=0 | ${adapter}_rx_unknown_vif
 			E-CID nobody has | ecid=7 | ${adapter}_rx_unknown_vif
 			the adapter's own port | ecid=4095 | fex0:drop_rx_unbound
@@ -252,14 +252,14 @@ vntag_lists() {
 		priority tag | p=1 dst=1 vlan=0.5 | fex0v0 fex0v1 fex0v2
 		LLC | p=1 dst=1 llc | fex0v0 fex0v1 fex0v2
 		reserved bit | p=1 dst=1 r=1 | fex0v0 fex0v1 fex0v2
-		looped | p=1 dst=1 l=1 src=2 | fex0v0 fex0v1:drop_rx_looped fex0v2
-		looped, last | p=1 dst=1 l=1 src=3 | fex0v0 fex0v1 fex0v2:drop_rx_looped
+		looped | p=1 dst=1 l=1 src=2 | fex0v0 fex0v1:rx_looped fex0v2
+		looped, last | p=1 dst=1 l=1 src=3 | fex0v0 fex0v1 fex0v2:rx_looped
 		looped, not a member | p=1 dst=1 l=1 src=9 | fex0v0 fex0v1 fex0v2
 		looped, source 0 | p=1 dst=1 l=1 src=0 | fex0v0 fex0v1 fex0v2
 		looped, the list's number | p=1 dst=16383 l=1 src=4095 | fex0v1
 		not looped | p=1 dst=1 l=0 src=2 | fex0v0 fex0v1 fex0v2
 		highest list | p=1 dst=0x3fff | fex0v1
-		looped, the only one | p=1 dst=0x3fff l=1 src=2 | fex0v1:drop_rx_looped
+		looped, the only one | p=1 dst=0x3fff l=1 src=2 | fex0v1:rx_looped
 		some cannot | p=1 dst=2 | fex0v0 fex0v3:drop_rx_unbound fex0v4:drop_rx_unbound fex0v5:drop_rx_down
 		a member left | p=1 dst=4 | fex0v0 fex0v2
 		VIF 1 is not list 1 | p=0 dst=1 | fex0v0
@@ -291,12 +291,12 @@ etag_lists() {
 		priority tag | ecid=0x100001 vlan=0.5 | fex0v0 fex0v1 fex0v2
 		LLC | ecid=0x100001 llc | fex0v0 fex0v1 fex0v2
 		reserved and DEI | ecid=0x100001 res=3 dei=1 pcp=3 | fex0v0 fex0v1 fex0v2
-		source | ecid=0x100001 ingress=1 | fex0v0:drop_rx_looped fex0v1 fex0v2
-		long source | ecid=0x100001 ingress=70000 | fex0v0 fex0v1:drop_rx_looped fex0v2
-		short source | ecid=0x100001 ingress=368 | fex0v0 fex0v1 fex0v2:drop_rx_looped
+		source | ecid=0x100001 ingress=1 | fex0v0:rx_looped fex0v1 fex0v2
+		long source | ecid=0x100001 ingress=70000 | fex0v0 fex0v1:rx_looped fex0v2
+		short source | ecid=0x100001 ingress=368 | fex0v0 fex0v1 fex0v2:rx_looped
 		source not a member | ecid=0x100001 ingress=9 | fex0v0 fex0v1 fex0v2
 		highest list | ecid=0x3ffffe | fex0v1
-		source is the only one | ecid=0x3ffffe ingress=70000 | fex0v1:drop_rx_looped
+		source is the only one | ecid=0x3ffffe ingress=70000 | fex0v1:rx_looped
 		some cannot | ecid=0x2ab005 | fex0v0 fex0v3:drop_rx_unbound fex0v4:drop_rx_unbound fex0v5:drop_rx_down
 		E-CID 1 is not the list | ecid=1 | fex0v0
 		never had a member | ecid=0x100003 | ${adapter}_rx_unknown_list
@@ -320,7 +320,7 @@ etag_long_numbers() {
 		highest | ecid=1048575 | fex0v1
 		no base | ecid=4096 | fex0v2
 		old number | ecid=1 | ${adapter}_rx_unknown_vif
-		hairpin | ecid=70000 ingress=70000 | fex0v0:drop_rx_looped
+		hairpin | ecid=70000 ingress=70000 | fex0v0:rx_looped
 		source of the same base | ecid=70000 ingress=368 | fex0v0
 	END
 }

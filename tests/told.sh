@@ -53,6 +53,8 @@ everything() {
 	send -n host -i fex0v0 -d ff:ff:ff:ff:ff:ff -t 0x0806 -c 2
 	send -n host -i fex0v0 -d ff:ff:ff:ff:ff:ff -s 02:00:00:00:00:99 -c 3
 	send -n switch -i fi0v0 -d ff:ff:ff:ff:ff:ff -t 0x0806 -c 4
+	# to VIF 1, from VIF 1
+	sendhex switch sw0 <<<"ffffffffffff 020000000077 893f 000100010000 0806"
 	poll 10 received
 }
 
@@ -140,6 +142,7 @@ table() {
 		port fex0v0|stats.rx_bytes|+
 		port fex0v0|stats.tx_packets|2
 		port fex0v0|stats.tx_bytes|+
+		port fex0v0|stats.rx_looped|+
 		port fex0v0|drops.tx_mac|3
 		profile web cluster lab|name|web|web:
 		profile web cluster lab|cluster|lab

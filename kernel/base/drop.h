@@ -22,7 +22,6 @@
 	X(RX_DIRECTION, rx_direction)		\
 	X(RX_UNKNOWN_VIF, rx_unknown_vif)	\
 	X(RX_UNKNOWN_LIST, rx_unknown_list)	\
-	X(RX_LOOPED, rx_looped)			\
 	X(RX_STANDBY, rx_standby)		\
 	X(RX_UNBOUND, rx_unbound)		\
 	X(RX_VLAN, rx_vlan)			\

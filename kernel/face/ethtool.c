@@ -10,8 +10,8 @@
 #include "vic/adapter.h"
 
 #define VMFEX_NUM_REASONS	(VMFEX_NUM_DROPS - 1)
-/* The reasons, and tx_realloc. */
-#define VMFEX_NUM_PORT_STATS	(VMFEX_NUM_REASONS + 1)
+/* The reasons, tx_realloc and rx_looped. */
+#define VMFEX_NUM_PORT_STATS	(VMFEX_NUM_REASONS + 2)
 
 static void vmfex_get_drvinfo(struct net_device *dev,
 			      struct ethtool_drvinfo *info)
@@ -46,6 +46,7 @@ static void vmfex_get_strings(struct net_device *dev, u32 sset, u8 *data)
 	for (i = 1; i < VMFEX_NUM_DROPS; i++)
 		ethtool_sprintf(&data, "drop_%s", vmfex_drop_names[i]);
 	ethtool_puts(&data, "tx_realloc");
+	ethtool_puts(&data, "rx_looped");
 	if (!vmfex_adapter_from_dev(dev))
 		return;
 	for (i = 1; i < VMFEX_NUM_DROPS; i++)
@@ -69,6 +70,7 @@ static void vmfex_get_ethtool_stats(struct net_device *dev,
 
 	data = vmfex_copy_drops(data, vnic->drops);
 	*data++ = atomic_long_read(&vnic->tx_reallocs);
+	*data++ = vmfex_vnic_rx_looped(vnic);
 	if (adapter)
 		vmfex_copy_drops(data, adapter->drops);
 }

@@ -183,6 +183,7 @@ static int vmfex_netdev_del_slave(struct net_device *dev,
 #define VMFEX_VNIC_NDOS						\
 	.ndo_open = vmfex_vnic_open,				\
 	.ndo_stop = vmfex_vnic_stop,				\
+	.ndo_uninit = vmfex_vnic_free_stats,			\
 	.ndo_start_xmit = vmfex_xmit,				\
 	.ndo_features_check = passthru_features_check,		\
 	.ndo_fix_features = vmfex_vnic_fix_features,		\
@@ -202,6 +203,7 @@ static const struct net_device_ops vmfex_vnic_netdev_ops = {
 /* A PF can do what a VF can, have uplinks, and rule its VFs. */
 static const struct net_device_ops vmfex_adapter_netdev_ops = {
 	VMFEX_VNIC_NDOS,
+	.ndo_init = vmfex_vnic_alloc_stats,
 	.ndo_set_vf_mac = vmfex_vf_set_mac,
 	.ndo_set_vf_vlan = vmfex_vf_set_vlan,
 	.ndo_set_vf_rate = vmfex_vf_set_rate,

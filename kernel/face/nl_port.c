@@ -154,7 +154,8 @@ static int vmfex_nl_port_put_vif(struct sk_buff *msg,
 	return 0;
 }
 
-static int vmfex_nl_port_put_stats(struct sk_buff *msg, struct net_device *dev)
+static int vmfex_nl_port_put_stats(struct sk_buff *msg,
+				   const struct vmfex_vnic *vnic)
 {
 	struct rtnl_link_stats64 stats;
 	struct nlattr *nest;
@@ -162,7 +163,7 @@ static int vmfex_nl_port_put_stats(struct sk_buff *msg, struct net_device *dev)
 	nest = nla_nest_start(msg, VMFEX_A_PORT_STATS);
 	if (!nest)
 		return -EMSGSIZE;
-	dev_get_stats(dev, &stats);
+	dev_get_stats(vnic->dev, &stats);
 	if (nla_put_u64_64bit(msg, VMFEX_A_STATS_RX_PACKETS, stats.rx_packets,
 			      VMFEX_A_STATS_PAD) ||
 	    nla_put_u64_64bit(msg, VMFEX_A_STATS_RX_BYTES, stats.rx_bytes,
@@ -170,7 +171,9 @@ static int vmfex_nl_port_put_stats(struct sk_buff *msg, struct net_device *dev)
 	    nla_put_u64_64bit(msg, VMFEX_A_STATS_TX_PACKETS, stats.tx_packets,
 			      VMFEX_A_STATS_PAD) ||
 	    nla_put_u64_64bit(msg, VMFEX_A_STATS_TX_BYTES, stats.tx_bytes,
-			      VMFEX_A_STATS_PAD))
+			      VMFEX_A_STATS_PAD) ||
+	    nla_put_u64_64bit(msg, VMFEX_A_STATS_RX_LOOPED,
+			      vmfex_vnic_rx_looped(vnic), VMFEX_A_STATS_PAD))
 		return -EMSGSIZE;
 	nla_nest_end(msg, nest);
 	return 0;
@@ -207,7 +210,7 @@ int vmfex_nl_port_put(struct sk_buff *msg, const void *object)
 		if (err)
 			return err;
 	}
-	err = vmfex_nl_port_put_stats(msg, vnic->dev);
+	err = vmfex_nl_port_put_stats(msg, vnic);
 	if (err)
 		return err;
 	return vmfex_nl_put_drops(msg, VMFEX_A_PORT_DROPS, vnic->drops);

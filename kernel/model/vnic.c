@@ -224,3 +224,48 @@ void vmfex_vnic_init(struct vmfex_vnic *vnic, struct net_device *dev,
 	/* An adapter's own port is the host's, as a PF is. */
 	vnic->config.host_stack = vf == VMFEX_VF_SELF;
 }
+
+/**
+ * vmfex_vnic_alloc_stats() - ndo_init of adapters
+ * @dev: netdev of a vNIC
+ *
+ * Context: Process context, RTNL held.
+ * Return: 0 or -ENOMEM.
+ */
+int vmfex_vnic_alloc_stats(struct net_device *dev)
+{
+	struct vmfex_vnic *vnic = netdev_priv(dev);
+
+	vnic->rx_looped = alloc_percpu_gfp(unsigned long, GFP_KERNEL_ACCOUNT);
+	return vnic->rx_looped ? 0 : -ENOMEM;
+}
+
+/**
+ * vmfex_vnic_free_stats() - ndo_uninit of adapters and vNICs
+ * @dev: netdev of a vNIC, which no frame and no user finds any more
+ *
+ * Context: Process context, RTNL held.
+ */
+void vmfex_vnic_free_stats(struct net_device *dev)
+{
+	struct vmfex_vnic *vnic = netdev_priv(dev);
+
+	free_percpu(vnic->rx_looped);
+}
+
+/**
+ * vmfex_vnic_rx_looped() - how many frames of its own came back to a vNIC
+ * @vnic: vNIC
+ *
+ * Context: Any, before vmfex_vnic_free_stats().
+ * Return: frames.
+ */
+unsigned long vmfex_vnic_rx_looped(const struct vmfex_vnic *vnic)
+{
+	unsigned long frames = 0;
+	int cpu;
+
+	for_each_possible_cpu(cpu)
+		frames += READ_ONCE(*per_cpu_ptr(vnic->rx_looped, cpu));
+	return frames;
+}

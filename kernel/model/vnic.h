@@ -88,6 +88,7 @@ enum vmfex_place {
  * @tracker: reference of a VF on the netdev of @adapter
  * @announcements: how often its addresses shall still be announced
  * @tx_reallocs: frames sent that had no room for the tag
+ * @rx_looped: frames received that it had sent itself
  * @drops: frames dropped, by reason
  *
  * Private data of a VF's netdev.
@@ -110,11 +111,15 @@ struct vmfex_vnic {
 	netdevice_tracker tracker;
 	u8 announcements;
 	atomic_long_t tx_reallocs;
+	unsigned long __percpu *rx_looped;
 	atomic_long_t drops[VMFEX_NUM_DROPS];
 };
 
 void vmfex_vnic_init(struct vmfex_vnic *vnic, struct net_device *dev,
 		     struct vmfex_adapter *adapter, u32 vf);
+int vmfex_vnic_alloc_stats(struct net_device *dev);
+void vmfex_vnic_free_stats(struct net_device *dev);
+unsigned long vmfex_vnic_rx_looped(const struct vmfex_vnic *vnic);
 void vmfex_vnic_update_carrier(struct vmfex_vnic *vnic);
 unsigned int vmfex_vnic_max_mtu(const struct vmfex_adapter *adapter);
 void vmfex_vnic_follow_uplinks(struct vmfex_vnic *vnic, unsigned int old_max);

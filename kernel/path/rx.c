@@ -233,10 +233,21 @@ static noinline void vmfex_rx_copy(const struct sk_buff *skb, struct vmfex_vif *
 		netif_receive_skb(copy);
 }
 
-/* One frame for many: a copy for each member but the one that sent it. */
-static void vmfex_rx_list(const struct sk_buff *skb,
-			  const struct vmfex_viflist *list, u32 source)
+/* A copy of what the vNIC has sent itself: no drop, it needs no other. */
+static noinline void vmfex_rx_leave_out(const struct vmfex_vnic *vnic)
 {
+	this_cpu_inc(*vnic->rx_looped);
+}
+
+/*
+ * One frame for many: a copy for each member but the one that sent it, and but for
+ * the last, which is told: the frame itself is left for it, if there is one.
+ */
+static struct vmfex_vif *vmfex_rx_list(const struct sk_buff *skb,
+				       const struct vmfex_viflist *list,
+				       u32 source)
+{
+	struct vmfex_vif *last = NULL;
 	struct vmfex_vif *vif;
 	unsigned int i;
 
@@ -244,12 +255,15 @@ static void vmfex_rx_list(const struct sk_buff *skb,
 		vif = READ_ONCE(list->members[i]);
 		if (!vif)
 			continue;
-		if (READ_ONCE(vif->id) == source)
-			vmfex_rx_drop(NULL, vif->vnic->dev, vif->vnic->drops,
-				      VMFEX_DROP_RX_LOOPED);
-		else
-			vmfex_rx_copy(skb, vif);
+		if (READ_ONCE(vif->id) == source) {
+			vmfex_rx_leave_out(vif->vnic);
+			continue;
+		}
+		if (last)
+			vmfex_rx_copy(skb, last);
+		last = vif;
 	}
+	return last;
 }
 
 /*
@@ -357,9 +371,10 @@ rx_handler_result_t vmfex_rx_handler(struct sk_buff **pskb)
 			goto drop;
 		drops = vif->vnic->drops;
 		dev = vif->vnic->dev;
-		drop = VMFEX_DROP_RX_LOOPED;
-		if (unlikely(rx.source == rx.id))
-			goto drop;
+		if (unlikely(rx.source == rx.id)) {
+			vmfex_rx_leave_out(vif->vnic);
+			goto consume;
+		}
 	}
 
 	drop = vmfex_rx_untag(&skb, tag);
@@ -367,9 +382,11 @@ rx_handler_result_t vmfex_rx_handler(struct sk_buff **pskb)
 		goto drop;
 
 	if (list) {
-		vmfex_rx_list(skb, list, rx.source);
-		consume_skb(skb);
-		return RX_HANDLER_CONSUMED;
+		vif = vmfex_rx_list(skb, list, rx.source);
+		if (!vif)
+			goto consume;
+		drops = vif->vnic->drops;
+		dev = vif->vnic->dev;
 	}
 
 	drop = vmfex_rx_accept(skb, vif);
@@ -382,6 +399,9 @@ rx_handler_result_t vmfex_rx_handler(struct sk_buff **pskb)
 	*pskb = skb;
 	return RX_HANDLER_ANOTHER;
 
+consume:
+	consume_skb(skb);
+	return RX_HANDLER_CONSUMED;
 drop:
 	vmfex_rx_drop(skb, dev, drops, drop);
 	return RX_HANDLER_CONSUMED;

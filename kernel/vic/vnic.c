@@ -105,12 +105,16 @@ static void vmfex_vnic_free(struct net_device *dev)
  * Whoever still refers to a netdev that is gone may look at them.
  *
  * Context: Process context, RTNL held.
- * Return: 0.
+ * Return: 0 or -ENOMEM.
  */
 int vmfex_vnic_hold_owners(struct net_device *dev)
 {
 	struct vmfex_vnic *vnic = netdev_priv(dev);
+	int err;
 
+	err = vmfex_vnic_alloc_stats(dev);
+	if (err)
+		return err;
 	netdev_hold(vnic->adapter->self.dev, &vnic->tracker, GFP_KERNEL);
 	get_device(vmfex_device_dev(vnic->device));
 	dev->priv_destructor = vmfex_vnic_free;

@@ -331,10 +331,13 @@ static bool same(const char *dev, const char *what, u64 left, u64 right,
 	return false;
 }
 
-/* The adapter's own drops, behind its port's, are of frames received. */
+/*
+ * The adapter's own drops, behind its port's, are of frames received; those that came
+ * back to who had sent them are no drops, but received by nobody as well.
+ */
 static bool is_rx(const char *name)
 {
-	return !strncmp(name, "drop_rx_", 8) ||
+	return !strncmp(name, "drop_rx_", 8) || !strcmp(name, "rx_looped") ||
 	       !strncmp(name, "adapter_drop_", 13);
 }
 

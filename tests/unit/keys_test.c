@@ -63,7 +63,6 @@ static const struct key drop_keys[] = {
 	DROP(RX_DIRECTION, "rx_direction"),
 	DROP(RX_UNKNOWN_VIF, "rx_unknown_vif"),
 	DROP(RX_UNKNOWN_LIST, "rx_unknown_list"),
-	DROP(RX_LOOPED, "rx_looped"),
 	DROP(RX_STANDBY, "rx_standby"),
 	DROP(RX_UNBOUND, "rx_unbound"),
 	DROP(RX_VLAN, "rx_vlan"),
@@ -144,6 +143,8 @@ static const struct key stats_keys[] = {
 	  .json = "\"tx_packets\":77", .line = " tx_packets 77" },
 	{ VMFEX_A_STATS_TX_BYTES, 8, 77,
 	  .json = "\"tx_bytes\":77", .line = " tx_bytes 77" },
+	{ VMFEX_A_STATS_RX_LOOPED, 8, 77,
+	  .json = "\"rx_looped\":77", .line = " rx_looped 77" },
 };
 
 static const struct key port_keys[] = {

@@ -19,7 +19,6 @@ static const char *const drop_names[VMFEX_A_DROPS_MAX + 1] = {
 	[VMFEX_A_DROPS_RX_DIRECTION] = "rx_direction",
 	[VMFEX_A_DROPS_RX_UNKNOWN_VIF] = "rx_unknown_vif",
 	[VMFEX_A_DROPS_RX_UNKNOWN_LIST] = "rx_unknown_list",
-	[VMFEX_A_DROPS_RX_LOOPED] = "rx_looped",
 	[VMFEX_A_DROPS_RX_STANDBY] = "rx_standby",
 	[VMFEX_A_DROPS_RX_UNBOUND] = "rx_unbound",
 	[VMFEX_A_DROPS_RX_VLAN] = "rx_vlan",
@@ -79,6 +78,7 @@ void stats_parse(struct stats *stats, const struct nlattr *nest)
 	stats->rx_bytes = attr_u64(attrs[VMFEX_A_STATS_RX_BYTES]);
 	stats->tx_packets = attr_u64(attrs[VMFEX_A_STATS_TX_PACKETS]);
 	stats->tx_bytes = attr_u64(attrs[VMFEX_A_STATS_TX_BYTES]);
+	stats->rx_looped = attr_u64(attrs[VMFEX_A_STATS_RX_LOOPED]);
 }
 
 /**
@@ -94,5 +94,6 @@ void stats_print(struct out *out, const struct stats *stats)
 	out_number(out, "rx_bytes", stats->rx_bytes);
 	out_number(out, "tx_packets", stats->tx_packets);
 	out_number(out, "tx_bytes", stats->tx_bytes);
+	out_number(out, "rx_looped", stats->rx_looped);
 	out_close(out);
 }

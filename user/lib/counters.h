@@ -25,12 +25,14 @@ struct drops {
  * @rx_bytes: the same in bytes
  * @tx_packets: sent by the port
  * @tx_bytes: the same in bytes
+ * @rx_looped: frames that came back to the port that had sent them
  */
 struct stats {
 	u64 rx_packets;
 	u64 rx_bytes;
 	u64 tx_packets;
 	u64 tx_bytes;
+	u64 rx_looped;
 };
 
 void drops_parse(struct drops *drops, const struct nlattr *nest);
