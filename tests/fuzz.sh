@@ -24,6 +24,8 @@
 # missing, on the wire and beyond it, as the tap counts as tx_dropped. What a socket or a
 # tap refuses to send, or the stack before the driver, never came in. Frames without a
 # tag, or with a VLAN header in front of it, are the stack's and in no sum.
+#
+# And each drop that is ours to tell the core was told with the reason that is nearest.
 
 # shellcheck source=lib.sh
 . "$(dirname "$0")/lib.sh"
@@ -114,10 +116,16 @@ in_fuzz() {
 	ip netns exec fuzz bash -c '"$@"' - "$@"
 }
 
+# counts_reasons: the kernel can; all stock kernels do, and drops.sh needs it there
+counts_reasons() {
+	[[ -e /sys/kernel/tracing/events/skb/kfree_skb/hist ]]
+}
+
 # fuzz_frames TAG LIST LIST LIST
 fuzz_frames() {
 	local lists=$2=3,$3=6,$4=0 pid go=$work/go-$1
 	fuzz_rig "$@"
+	counts_reasons && reasons watch
 	mkfifo "$go"
 	ip netns exec fuzz framefuzz --seed "$seed" --from "$from" --count "${FRAMES:-8000}" --wait "$go" \
 		"fex0:host:$1:up0:sw0:$lists" "fi0:fabric:$1:sw0:up0" \
@@ -127,6 +135,9 @@ fuzz_frames() {
 	echo go >"$go"
 	wait "$pid" || fail "SEED=$seed FROM=$from: $(cat "$work/account")"
 	cat "$work/account"
+	counts_reasons || return 0
+	equal "reasons that the core was told, SEED=$seed FROM=$from" "$(reasons told)" \
+		"$(reasons counted fuzz "${ends[@]}" {fex0,fi0,fex1,fi1}v{0..5})"
 }
 
 frames_vntag() {

@@ -312,9 +312,9 @@ vmfex_rx_decode(struct sk_buff *skb, const struct vmfex_uplink *uplink,
 	if (tag->in_metadata) {
 		tci = htons(skb_vlan_tag_get(skb));
 		bytes = (const u8 *)&tci;
-	} else if (unlikely(!pskb_may_pull(skb, tag->len))) {
-		return VMFEX_DROP_RX_SHORT;
 	} else {
+		if (unlikely(!pskb_may_pull(skb, tag->len)))
+			return VMFEX_DROP_RX_SHORT;
 		bytes = skb->data;
 	}
 	return vmfex_tag_decode(tag, bytes, uplink->fabric_end, rx);
