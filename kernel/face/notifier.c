@@ -152,9 +152,8 @@ static int vmfex_check_vlan(struct net_device *dev, struct net_device *vlan,
 	if (!uplink || !uplink->tag->in_metadata || !is_vlan_dev(vlan) ||
 	    vlan_dev_vlan_proto(vlan) != htons(uplink->tag->ethertype))
 		return 0;
-	vmfex_err(extack, "%s carries tags of format %s for %s, %s cannot have them",
-		  dev->name, uplink->tag->name,
-		  uplink->adapter->self.dev->name, vlan->name);
+	vmfex_err(extack, "%s has tags of format %s for vNICs, not for %s",
+		  dev->name, uplink->tag->name, vlan->name);
 	return -EBUSY;
 }
 
