@@ -6,6 +6,8 @@
 #
 # The oldest bridge and the newest:
 # kernels: 6.1 7.2 uml
+# Which numbers there are is the module's alone:
+# kernels: 7.2: as_many_vnics_as_service_vlans
 
 # shellcheck source=lib.sh
 . "$(dirname "$0")/lib.sh"
@@ -13,7 +15,8 @@
 . "$here/openvswitchlib.sh"
 
 TESTS="linux_bridge open_vswitch fabric_end provider_bridge_to_a_bridge provider_bridge_to_a_fabric_end
-	port_for_each_service_vlan plain_qinq bridge_in_between failover"
+	port_for_each_service_vlan plain_qinq bridge_in_between failover
+	as_many_vnics_as_service_vlans"
 
 # host_end NETNS LINK...: netns host, whose fex0 has an uplink to each of these netdevs of NETNS; and netns switch
 host_end() {
@@ -430,6 +433,28 @@ once_each() {
 		send c/eth0 : drop c/eth0 rx_standby
 		send a/eth0 to=$(address eth0 b) : got b/eth0
 	END
+}
+
+# One number is the adapter's own.
+as_many_vnics_as_service_vlans() {
+	netns host
+	ip -n host link add fex0 type vmfex tag svlan num_vfs 4094
+	ip -n host link add up0 type veth peer name sw0
+	refused vmfex -n host uplink add up0 adapter fex0
+	equal "reason" "$refusal" "Error: up0 has no VIF left, svlan has 4094, one for the adapter"
+	equal "master" "$(ip -n host -j link show up0 | jq -r '.[0].master')" null
+	vmfex -n host adapter set fex0 num_vfs 4093
+	vmfex -n host uplink add up0 adapter fex0
+	equal "number of the last" "$(vif_on_up0 fex0v4092)" 4093
+	equal "the adapter's" "$(vif_on_up0 fex0)" 4094
+	refused vmfex -n host adapter set fex0 num_vfs 4094
+	equal "reason" "$refusal" "Error: up0 has no VIF left, svlan has 4094, one for the adapter"
+	equal "vNICs" "$(ip netns exec host cat /sys/class/net/fex0/vmfex/num_vfs)" 4093
+}
+
+# vif_on_up0 DEV
+vif_on_up0() {
+	vmfex -n host -j port show "$1" | jq '.[] | select(.ifname == "'"$1"'").vifs[0].vif'
 }
 
 run_tests

@@ -15,7 +15,7 @@
 #include "path/failover.h"
 #include "vic/vnic.h"
 
-/* Its index + 1, unless another vNIC was given that number: then a free one. */
+/* Its index + 1, unless another vNIC was given that number: then a free one, or 0. */
 static u32 vmfex_vnic_default_vif(const struct vmfex_vnic *vnic,
 				  const struct vmfex_uplink *uplink)
 {
@@ -24,10 +24,23 @@ static u32 vmfex_vnic_default_vif(const struct vmfex_vnic *vnic,
 
 	if (!vmfex_vif_find(uplink, id))
 		return id;
-	for (id = last; id > 1; id--)
+	for (id = last; id; id--)
 		if (!vmfex_vif_find(uplink, id))
 			break;
 	return id;
+}
+
+static struct vmfex_vif *vmfex_vnic_number(struct vmfex_vnic *vnic,
+					   struct vmfex_uplink *uplink,
+					   struct netlink_ext_ack *extack)
+{
+	u32 id = vmfex_vnic_default_vif(vnic, uplink);
+
+	if (id)
+		return vmfex_vif_add(vnic, uplink, id, extack);
+	vmfex_err(extack, "%s has no VIF left, %s has %u, one for the adapter",
+		  uplink->dev->name, uplink->tag->name, uplink->tag->max_vif);
+	return ERR_PTR(-ENOSPC);
 }
 
 static void vmfex_vnic_disconnect(struct vmfex_vnic *vnic)
@@ -47,9 +60,7 @@ static int vmfex_vnic_connect(struct vmfex_vnic *vnic,
 	struct vmfex_vif *vif;
 
 	list_for_each_entry(uplink, &vnic->adapter->uplinks, node) {
-		vif = vmfex_vif_add(vnic, uplink,
-				    vmfex_vnic_default_vif(vnic, uplink),
-				    extack);
+		vif = vmfex_vnic_number(vnic, uplink, extack);
 		if (IS_ERR(vif)) {
 			vmfex_vnic_disconnect(vnic);
 			return PTR_ERR(vif);
@@ -74,8 +85,7 @@ int vmfex_vnic_join(struct vmfex_vnic *vnic, struct vmfex_uplink *uplink,
 	struct vmfex_vif *vif;
 	int err;
 
-	vif = vmfex_vif_add(vnic, uplink, vmfex_vnic_default_vif(vnic, uplink),
-			    extack);
+	vif = vmfex_vnic_number(vnic, uplink, extack);
 	if (IS_ERR(vif))
 		return PTR_ERR(vif);
 	if (vnic->port.state != VMFEX_PORT_STATE_ASSOCIATED)
