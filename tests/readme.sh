@@ -9,8 +9,8 @@
 # shellcheck source=lib.sh
 . "$(dirname "$0")/lib.sh"
 
-TESTS="macvtap_hears_multicast mtu_for_vntag mtu_for_etag adapters_ping
-	point_to_point"
+TESTS="macvtap_hears_multicast mtu_for_vntag mtu_for_etag mtu_for_svlan adapters_ping
+	point_to_point switch_without_vmfex"
 
 # readme SECTION WORDS: the block of commands of a section that has these words
 readme() {
@@ -23,7 +23,7 @@ readme() {
 # type_in NETNS: run the commands on the standard input there
 type_in() {
 	local commands
-	commands=$(sed -E "s/#.*//; s/^ *(vmfex|ip) /\\1 -n $1 /; s/^ *ping /ip netns exec $1 ping -qc 1 -W 1 /")
+	commands=$(sed -E "s/#.*//; s/^ *(vmfex|ip|bridge) /\\1 -n $1 /; s/^ *ping /ip netns exec $1 ping -qc 1 -W 1 /")
 	[[ $commands ]] || fail "README.md has no such commands"
 	echo "$commands"
 	eval "$commands"
@@ -51,20 +51,25 @@ macvtap_hears_multicast() {
 	equal "address" "$(address vm0 host)" 52:54:00:00:01:00
 }
 
-# row WORDS TAG: a number of the table of MTUs
+# In the table of MTUs
+declare -A columns=([vntag]=3 [etag]=4 [svlan]=5)
+
+# row WORDS TAG: a number of the table
 row() {
-	awk -F'|' -v words="$1" -v column="$([[ $2 == vntag ]] && echo 3 || echo 4)" \
+	awk -F'|' -v words="$1" -v column="${columns[$2]}" \
 		'/^ *[|]/ && index($0, words) { print $column + 0 }' "$here/../README.md"
 }
 
-# vlan_end NETNS DEV NUMBER: the vNIC, a VLAN on it and a VLAN in a VLAN have addresses
+# vlan_end NETNS DEV NUMBER: the vNIC, a VLAN on it and a VLAN in a VLAN have addresses. A guest's outer one is a service
+# VLAN, where those are not the tag.
 vlan_end() {
 	local netdev
 	vmfex -n "$1" profile add any
 	bind "$1" "$2" any
 	ip -n "$1" link set "$2" mtu 1500
 	ip -n "$1" link add link "$2" name one type vlan id 9
-	ip -n "$1" link add link "$2" name outer type vlan proto 802.1ad id 7
+	# shellcheck disable=SC2086 # words
+	ip -n "$1" link add link "$2" name outer type vlan $outer id 7
 	ip -n "$1" link add link outer name two type vlan id 8
 	for netdev in one outer two; do
 		ip -n "$1" link set "$netdev" up
@@ -80,7 +85,8 @@ passes() {
 
 # The numbers of the table, and none that is smaller
 mtu_for() {
-	local plain qinq
+	local plain qinq outer='proto 802.1ad'
+	[[ $1 != svlan ]] || outer=
 	modprobe 8021q
 	plain=$(row "MTU of the uplinks" "$1")
 	qinq=$(row "QinQ" "$1")
@@ -106,6 +112,10 @@ mtu_for_etag() {
 	mtu_for etag
 }
 
+mtu_for_svlan() {
+	mtu_for svlan
+}
+
 adapters_ping() {
 	rig
 	equal "unbound" "$(ip netns exec host cat /sys/class/net/fex0/operstate)" down
@@ -123,6 +133,21 @@ point_to_point() {
 	sed 's/fex0v0/fi0v0/g; s/192.0.2.1/192.0.2.2/' <<<"$commands" | type_in switch
 	type_in host <<<"$commands"
 	poll 10 ip netns exec host ping -qc 1 -W 1 192.0.2.2
+}
+
+switch_without_vmfex() {
+	netns host
+	netns switch
+	ip -n host link add fex0 type vmfex tag svlan num_vfs 2
+	ip -n host link add up0 type veth peer name swp1 netns switch
+	ip -n host link set up0 up master fex0
+	readme "A switch without vmfex" "type vlan" | type_in switch
+	readme "A switch without vmfex" "type bridge" | type_in switch
+	vmfex -n host profile add web vlan 100
+	vmfex -n host port bind fex0 vf 0-1 profile web
+	guest a fex0v0 192.0.2.1/24
+	guest b fex0v1 192.0.2.2/24
+	poll 10 ip netns exec a ping -qc 1 -W 1 192.0.2.2
 }
 
 run_tests
