@@ -11,32 +11,37 @@
 
 #define TYPE_LEN	2	/* of the ethertype, which decode() does not see */
 
-#define CHOOSE_ETAG	0x01
-#define CHOOSE_FABRIC	0x02
-#define CHOOSE_PCP	0x1c
-#define PCP_SHIFT	2
+#define CHOOSE_FORMAT	0x03
+#define CHOOSE_FABRIC	0x04
+#define PCP_SHIFT	5
 
 /**
- * struct format - what the layout of a tag says, apart from the code
+ * struct format - what the layout of a tag says, apart from the code; of the ends that
+ *	receive it the host is the first
  * @ops: the format
- * @max_id: highest destination, of a VIF or a list
+ * @max_id: highest number, of a VIF or a list, that each end can read
  * @max_source: highest source
- * @told: bits that a frame for or of one VIF may have set, for each end that
- *	receives it: host, fabric
+ * @directed: it tells who sent the frame
+ * @priority: it has a priority, in the first three bits
+ * @told: bits that a frame for or of one VIF may have set, for each end
  */
 struct format {
 	const struct vmfex_tag_ops *ops;
-	u32 max_id;
+	u32 max_id[2];
 	u32 max_source;
+	bool directed;
+	bool priority;
 	u8 told[2][VMFEX_TAG_LEN_MAX - TYPE_LEN];
 };
 
 static const struct format formats[] = {
-	{ &vmfex_vntag_ops, 0x3fff, 0xfff,
+	{ &vmfex_vntag_ops, { 0x3fff, 0xfff }, 0xfff, true, false,
 	  { { 0xff, 0xff, 0x30, 0x00 }, { 0xc0, 0x00, 0x3f, 0xff } } },
-	{ &vmfex_etag_ops, 0x3fffff, 0xfffff,
+	{ &vmfex_etag_ops, { 0x3fffff, 0xfffff }, 0xfffff, false, true,
 	  { { 0xef, 0xff, 0x3f, 0xff, 0xff, 0xff },
 	    { 0xef, 0xff, 0x3f, 0xff, 0xff, 0xff } } },
+	{ &vmfex_svlan_ops, { 0xfff, 0xfff }, 0, false, true,
+	  { { 0xef, 0xff }, { 0xef, 0xff } } },
 };
 
 static bool same_tag(const struct vmfex_rx_tag *a, const struct vmfex_rx_tag *b)
@@ -74,13 +79,13 @@ static void check_ranges(const struct format *format, bool fabric,
 {
 	const char *name = format->ops->name;
 
-	fuzz_check(tag->id <= format->max_id, "%s: id %u", name, tag->id);
+	fuzz_check(tag->id <= format->max_id[fabric], "%s: id %u", name, tag->id);
 	fuzz_check(tag->source <= format->max_source, "%s: source %u", name,
 		   tag->source);
 	fuzz_check(!fabric || (!tag->list && !tag->source),
 		   "%s: the fabric end takes a list or a source", name);
-	fuzz_check(!fabric || tag->id <= format->ops->max_vif,
-		   "%s: the fabric end takes VIF %u", name, tag->id);
+	fuzz_check(format->ops->min_list || !tag->list,
+		   "%s: a list, of which there are none", name);
 }
 
 /* Writes to bytes that end where the tag does. */
@@ -98,7 +103,10 @@ static void encode(const struct format *format, bool fabric, u32 vif, u8 pcp,
 	free(exact);
 }
 
-/* What one end sends, the other takes for what it is, and the same end never. */
+/*
+ * What one end sends, the other takes for what it is, and the same end does not
+ * where the tag tells who sent it.
+ */
 static void check_vif(const struct format *format, bool fabric, u32 vif, u8 pcp)
 {
 	const char *name = format->ops->name;
@@ -110,7 +118,7 @@ static void check_vif(const struct format *format, bool fabric, u32 vif, u8 pcp)
 		   "%s: VIF %u is dropped", name, vif);
 	fuzz_check(tag.id == vif && !tag.source && !tag.list,
 		   "%s: VIF %u becomes %u", name, vif, tag.id);
-	fuzz_check(format->ops == &vmfex_etag_ops ||
+	fuzz_check(!format->directed ||
 		   decode(format, bytes, fabric, &tag) ==
 		   VMFEX_DROP_RX_DIRECTION,
 		   "%s: VIF %u is taken back", name, vif);
@@ -121,7 +129,7 @@ static void check_same(const struct format *format, bool fabric,
 		       const u8 *bytes, const struct vmfex_rx_tag *tag)
 {
 	const struct vmfex_tag_ops *ops = format->ops;
-	u8 pcp = ops == &vmfex_etag_ops ? bytes[0] >> 5 : 0;
+	u8 pcp = format->priority ? bytes[0] >> PCP_SHIFT : 0;
 	u8 built[VMFEX_TAG_LEN_MAX] = { };
 
 	if (tag->list || tag->source || !tag->id || tag->id > ops->max_vif)
@@ -148,14 +156,14 @@ void fuzz_input(const u8 *data, size_t size)
 
 	if (!size)
 		return;
-	format = &formats[data[0] & CHOOSE_ETAG];
+	format = &formats[(data[0] & CHOOSE_FORMAT) % ARRAY_SIZE(formats)];
 	fabric = data[0] & CHOOSE_FABRIC;
 	memcpy(bytes, data + 1,
 	       size - 1 < sizeof(bytes) ? size - 1 : sizeof(bytes));
 
 	memcpy(&vif, bytes, sizeof(vif));
 	check_vif(format, fabric, vif % format->ops->max_vif + 1,
-		  (data[0] & CHOOSE_PCP) >> PCP_SHIFT);
+		  data[0] >> PCP_SHIFT);
 
 	/* The packet path looks at a tag only when all of it is there. */
 	if (size - 1 < (size_t)format->ops->len - TYPE_LEN ||

@@ -9,7 +9,7 @@ FUZZ	:= tag words batch reply
 fuzz-tool := $(filter-out user/tool/main.c user/lib/engine.c,$(user-all)) \
 	tests/fuzz/capture.c tests/fuzz/line.c tests/fuzz/outside.c
 
-tag_fuzz-srcs	:= kernel/tag/tag_vntag.c kernel/tag/tag_etag.c
+tag_fuzz-srcs	:= $(tag-formats)
 tag_fuzz-cflags	:= -Wno-unused-parameter
 tag_fuzz-runs	:= 400000
 

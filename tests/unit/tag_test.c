@@ -203,6 +203,95 @@ static const struct decoding etag_decodings[] = {
 	  .id = 0x100005, .source = 0x1000, .list = true },
 };
 
+static const struct encoding svlan_encodings[] = {
+	{ "lowest S-VID", TO_BRIDGE, 1, 0, { 0x88, 0xa8, 0x00, 0x01 } },
+	{ "highest S-VID", TO_BRIDGE, 4094, 0, { 0x88, 0xa8, 0x0f, 0xfe } },
+	{ "S-VID in two bytes", TO_BRIDGE, 0xabc, 0,
+	  { 0x88, 0xa8, 0x0a, 0xbc } },
+	{ "priority 5", TO_BRIDGE, 0xabc, 5, { 0x88, 0xa8, 0xaa, 0xbc } },
+	{ "lowest S-VID", FROM_BRIDGE, 1, 0, { 0x88, 0xa8, 0x00, 0x01 } },
+	{ "highest S-VID", FROM_BRIDGE, 4094, 0, { 0x88, 0xa8, 0x0f, 0xfe } },
+	{ "priority 1", FROM_BRIDGE, 0xabc, 1, { 0x88, 0xa8, 0x2a, 0xbc } },
+	{ "priority 7", FROM_BRIDGE, 0xabc, 7, { 0x88, 0xa8, 0xea, 0xbc } },
+};
+
+static const struct decoding svlan_decodings[] = {
+	{ "S-VID 0", AT_FABRIC, { 0 } },
+	{ "lowest S-VID", AT_FABRIC, { 0x00, 0x01 }, .id = 1 },
+	{ "highest S-VID", AT_FABRIC, { 0x0f, 0xfe }, .id = 4094 },
+	{ "reserved S-VID", AT_FABRIC, { 0x0f, 0xff }, .id = 4095 },
+	{ "DEI", AT_FABRIC, { 0x10, 0x05 }, .id = 5 },
+	{ "priority and DEI", AT_FABRIC, { 0xfa, 0xbc }, .id = 0xabc },
+
+	{ "S-VID 0", AT_HOST, { 0 } },
+	{ "lowest S-VID", AT_HOST, { 0x00, 0x01 }, .id = 1 },
+	{ "highest S-VID", AT_HOST, { 0x0f, 0xfe }, .id = 4094 },
+	{ "reserved S-VID", AT_HOST, { 0x0f, 0xff }, .id = 4095 },
+	{ "DEI", AT_HOST, { 0x10, 0x05 }, .id = 5 },
+	{ "priority and DEI", AT_HOST, { 0xfa, 0xbc }, .id = 0xabc },
+};
+
+/**
+ * struct format - what is expected of a tag format
+ * @ops: the format
+ * @limits: what it says of itself, without its functions
+ * @room: bytes that it takes of an uplink's MTU
+ * @directed: it tells who sent the frame, so that no end takes back its own
+ * @encodings: what senders write
+ * @num_encodings: how many
+ * @decodings: what receivers read
+ * @num_decodings: how many
+ */
+struct format {
+	const struct vmfex_tag_ops *ops;
+	struct vmfex_tag_ops limits;
+	unsigned int room;
+	bool directed;
+	const struct encoding *encodings;
+	size_t num_encodings;
+	const struct decoding *decodings;
+	size_t num_decodings;
+};
+
+#define FORMAT_ROWS(tag)						\
+	.encodings = tag##_encodings,					\
+	.num_encodings = ARRAY_SIZE(tag##_encodings),			\
+	.decodings = tag##_decodings,					\
+	.num_decodings = ARRAY_SIZE(tag##_decodings)
+
+static const struct format formats[] = {
+	{
+		.ops = &vmfex_vntag_ops,
+		.limits = {
+			.name = "vntag", .type = VMFEX_TAG_VNTAG,
+			.ethertype = 0x8926, .len = 6, .max_vif = 4095,
+			.min_list = 1, .max_list = 0x3fff,
+		},
+		.room = 6,
+		.directed = true,
+		FORMAT_ROWS(vntag),
+	},
+	{
+		.ops = &vmfex_etag_ops,
+		.limits = {
+			.name = "etag", .type = VMFEX_TAG_ETAG,
+			.ethertype = 0x893f, .len = 8, .max_vif = 0xfffff,
+			.min_list = 0x100000, .max_list = 0x3ffffe,
+		},
+		.room = 8,
+		FORMAT_ROWS(etag),
+	},
+	{
+		.ops = &vmfex_svlan_ops,
+		.limits = {
+			.name = "svlan", .type = VMFEX_TAG_SVLAN,
+			.ethertype = 0x88a8, .len = 4, .in_metadata = true,
+			.max_vif = 4094,
+		},
+		FORMAT_ROWS(svlan),
+	},
+};
+
 static void print_bytes(const char *what, const u8 *bytes, size_t len)
 {
 	printf("# %s:", what);
@@ -211,11 +300,12 @@ static void print_bytes(const char *what, const u8 *bytes, size_t len)
 	putchar('\n');
 }
 
-static void test_encode(const struct vmfex_tag_ops *ops,
-			const struct encoding *rows, size_t count)
+static void test_encode(const struct format *format)
 {
-	for (size_t i = 0; i < count; i++) {
-		const struct encoding *row = &rows[i];
+	const struct vmfex_tag_ops *ops = format->ops;
+
+	for (size_t i = 0; i < format->num_encodings; i++) {
+		const struct encoding *row = &format->encodings[i];
 		/* Nothing is written behind the tag. */
 		u8 got[VMFEX_TAG_LEN_MAX + 1], expected[sizeof(got)];
 
@@ -238,11 +328,12 @@ static bool tag_is(const struct vmfex_rx_tag *tag, u32 id, u32 source,
 	return tag->id == id && tag->source == source && tag->list == list;
 }
 
-static void test_decode(const struct vmfex_tag_ops *ops,
-			const struct decoding *rows, size_t count)
+static void test_decode(const struct format *format)
 {
-	for (size_t i = 0; i < count; i++) {
-		const struct decoding *row = &rows[i];
+	const struct vmfex_tag_ops *ops = format->ops;
+
+	for (size_t i = 0; i < format->num_decodings; i++) {
+		const struct decoding *row = &format->decodings[i];
 		/* Every field must be filled in. */
 		struct vmfex_rx_tag tag = { ~0u, ~0u, !row->list };
 		enum vmfex_drop verdict = ops->decode(row->bytes, row->end,
@@ -278,9 +369,11 @@ static void test_round_trip(const struct vmfex_tag_ops *ops, bool fabric)
 		printf("# the first to fail is %u\n", vif);
 }
 
-/* There is no direction bit in an E-Tag: this is for VN-Tag. */
-static void test_reflected(const struct vmfex_tag_ops *ops, bool fabric)
+static void test_reflected(const struct format *format, bool fabric)
 {
+	const struct vmfex_tag_ops *ops = format->ops;
+	enum vmfex_drop verdict = format->directed ? VMFEX_DROP_RX_DIRECTION :
+						     VMFEX_PASS;
 	u32 vif;
 
 	for (vif = 1; vif <= ops->max_vif; vif++) {
@@ -288,12 +381,12 @@ static void test_reflected(const struct vmfex_tag_ops *ops, bool fabric)
 		u8 bytes[VMFEX_TAG_LEN_MAX];
 
 		ops->encode(bytes, fabric, vif, 0);
-		if (ops->decode(bytes + TYPE_LEN, fabric, &tag) !=
-		    VMFEX_DROP_RX_DIRECTION)
+		if (ops->decode(bytes + TYPE_LEN, fabric, &tag) != verdict)
 			break;
 	}
-	unit_ok(vif > ops->max_vif, "%s: no VIF is taken back by the %s end",
-		ops->name, fabric ? "fabric" : "host");
+	unit_ok(vif > ops->max_vif, "%s: %s VIF is taken back by the %s end",
+		ops->name, format->directed ? "no" : "each",
+		fabric ? "fabric" : "host");
 }
 
 /* No two of the 14-bit destinations are the same, be it VIF or list. */
@@ -313,39 +406,40 @@ static void test_vntag_destinations(bool list)
 		list ? "lists" : "destinations");
 }
 
-static void test_limits(void)
+static void test_limits(const struct format *format)
 {
-	const struct vmfex_tag_ops *vntag = &vmfex_vntag_ops;
-	const struct vmfex_tag_ops *etag = &vmfex_etag_ops;
+	const struct vmfex_tag_ops *got = format->ops, *want = &format->limits;
 
-	unit_ok(!strcmp(vntag->name, "vntag") && vntag->ethertype == 0x8926 &&
-		vntag->len == 6, "vntag: name, type and length");
-	unit_ok(vntag->max_vif == 4095 && vntag->min_list == 1 &&
-		vntag->max_list == 0x3fff, "vntag: ranges");
-	unit_ok(!strcmp(etag->name, "etag") && etag->ethertype == 0x893f &&
-		etag->len == 8, "etag: name, type and length");
-	unit_ok(etag->max_vif == 0xfffff && etag->min_list == 0x100000 &&
-		etag->max_list == 0x3ffffe, "etag: ranges");
+	unit_ok(!strcmp(got->name, want->name) && got->type == want->type &&
+		got->ethertype == want->ethertype, "%s: name and types",
+		want->name);
+	unit_ok(got->len == want->len && got->len <= VMFEX_TAG_LEN_MAX,
+		"%s: length", want->name);
+	unit_ok(got->in_metadata == want->in_metadata &&
+		vmfex_tag_room(got) == format->room, "%s: place and room",
+		want->name);
+	unit_ok(got->max_vif == want->max_vif &&
+		got->min_list == want->min_list &&
+		got->max_list == want->max_list, "%s: ranges", want->name);
+}
+
+static void test_format(const struct format *format)
+{
+	test_limits(format);
+	test_encode(format);
+	test_decode(format);
+	for (int fabric = 0; fabric < 2; fabric++) {
+		test_round_trip(format->ops, fabric);
+		test_reflected(format, fabric);
+	}
 }
 
 int main(void)
 {
 	unit_begin();
-	test_limits();
-	test_encode(&vmfex_vntag_ops, vntag_encodings,
-		    ARRAY_SIZE(vntag_encodings));
-	test_encode(&vmfex_etag_ops, etag_encodings,
-		    ARRAY_SIZE(etag_encodings));
-	test_decode(&vmfex_vntag_ops, vntag_decodings,
-		    ARRAY_SIZE(vntag_decodings));
-	test_decode(&vmfex_etag_ops, etag_decodings,
-		    ARRAY_SIZE(etag_decodings));
+	for (size_t i = 0; i < ARRAY_SIZE(formats); i++)
+		test_format(&formats[i]);
 	test_vntag_destinations(false);
 	test_vntag_destinations(true);
-	for (int fabric = 0; fabric < 2; fabric++) {
-		test_round_trip(&vmfex_vntag_ops, fabric);
-		test_round_trip(&vmfex_etag_ops, fabric);
-		test_reflected(&vmfex_vntag_ops, fabric);
-	}
 	return unit_end();
 }
