@@ -52,17 +52,26 @@ static const struct vmfex_test_frame vmfex_test_frames[] = {
  * struct vmfex_test_seen - what came through of frames to &vmfex_test_dst
  * @count: how many
  * @len: of the last one
- * @tci: beside the last one
+ * @meta: VLAN tag beside the last one, ethertype first, 0 for none
+ * @head: where the last one had its bytes
  * @bytes: of the last one, from the destination on
  */
 struct vmfex_test_seen {
 	unsigned int count;
 	unsigned int len;
-	u16 tci;
+	u32 meta;
+	const u8 *head;
 	u8 bytes[FRAME_MAX];
 };
 
 static struct vmfex_test_seen vmfex_test_sent, vmfex_test_got;
+
+static u32 vmfex_test_meta(const struct sk_buff *skb)
+{
+	if (!skb_vlan_tag_present(skb))
+		return 0;
+	return ntohs(skb->vlan_proto) << 16 | skb_vlan_tag_get(skb);
+}
 
 /* @from: where in the frame its destination is */
 static void vmfex_test_see(struct vmfex_test_seen *seen, struct sk_buff *skb,
@@ -74,7 +83,8 @@ static void vmfex_test_see(struct vmfex_test_seen *seen, struct sk_buff *skb,
 	    ether_addr_equal_unaligned(dst, vmfex_test_dst)) {
 		seen->count++;
 		seen->len = min_t(unsigned int, skb->len - from, FRAME_MAX);
-		seen->tci = skb_vlan_tag_present(skb) ? skb_vlan_tag_get(skb) : 0;
+		seen->meta = vmfex_test_meta(skb);
+		seen->head = skb->head;
 		skb_copy_bits(skb, from, seen->bytes, seen->len);
 	}
 	kfree_skb(skb);
@@ -100,7 +110,9 @@ static int vmfex_test_take(struct sk_buff *skb, struct net_device *dev,
 /**
  * struct vmfex_test_holder - who has the frame as well, and what it was to him
  * @skb: his reference
+ * @head: where he has the bytes
  * @data: where it pointed
+ * @meta: VLAN tag beside it, ethertype first, 0 for none
  * @protocol: its type, host byte order
  * @gso_type: how it may be cut
  * @from: where its destination is
@@ -109,7 +121,9 @@ static int vmfex_test_take(struct sk_buff *skb, struct net_device *dev,
  */
 struct vmfex_test_holder {
 	struct sk_buff *skb;
+	const u8 *head;
 	const u8 *data;
+	u32 meta;
 	u16 protocol;
 	unsigned int gso_type;
 	int from;
@@ -125,7 +139,9 @@ static void vmfex_test_hold(struct kunit *test, struct sk_buff *skb, int from)
 	struct vmfex_test_holder *holder = &vmfex_test_holder;
 
 	holder->skb = skb;
+	holder->head = skb->head;
 	holder->data = skb->data;
+	holder->meta = vmfex_test_meta(skb);
 	holder->protocol = ntohs(skb->protocol);
 	holder->gso_type = skb_shinfo(skb)->gso_type;
 	holder->from = from;
@@ -143,12 +159,13 @@ static void vmfex_test_expect_held(struct kunit *test, const char *text)
 	struct sk_buff *skb = holder->skb;
 	static u8 bytes[FRAME_MAX];
 
+	KUNIT_EXPECT_PTR_EQ_MSG(test, (const u8 *)skb->head, holder->head, "%s", text);
 	KUNIT_EXPECT_PTR_EQ_MSG(test, (const u8 *)skb->data, holder->data, "%s", text);
 	KUNIT_EXPECT_EQ_MSG(test, skb->len - holder->from, holder->len, "%s", text);
 	KUNIT_EXPECT_EQ_MSG(test, ntohs(skb->protocol), holder->protocol, "%s", text);
 	KUNIT_EXPECT_EQ_MSG(test, skb_shinfo(skb)->gso_type, holder->gso_type,
 			    "%s", text);
-	KUNIT_EXPECT_FALSE_MSG(test, skb_vlan_tag_present(skb), "%s", text);
+	KUNIT_EXPECT_EQ_MSG(test, vmfex_test_meta(skb), holder->meta, "%s", text);
 	KUNIT_EXPECT_EQ(test, skb_copy_bits(skb, holder->from, bytes, holder->len), 0);
 	KUNIT_EXPECT_MEMEQ_MSG(test, bytes, holder->bytes, holder->len, "%s", text);
 	kfree_skb(skb);
@@ -212,13 +229,26 @@ static u8 *vmfex_test_write(u8 *bytes, const struct vmfex_test_frame *frame,
 	return p;
 }
 
+/* @same: nobody wrote to the frame, and so nobody needed bytes of his own */
 static void vmfex_test_expect_seen(struct kunit *test, const char *text,
 				   const struct vmfex_test_seen *seen,
-				   const u8 *want, unsigned int len)
+				   const u8 *want, unsigned int len, u32 meta,
+				   bool same)
 {
 	KUNIT_EXPECT_EQ_MSG(test, seen->count, 1, "%s", text);
 	KUNIT_EXPECT_EQ_MSG(test, seen->len, len, "%s", text);
 	KUNIT_EXPECT_MEMEQ_MSG(test, seen->bytes, want, len, "%s", text);
+	KUNIT_EXPECT_EQ_MSG(test, seen->meta, meta, "%s", text);
+	KUNIT_EXPECT_EQ_MSG(test, seen->head == vmfex_test_holder.head, same, "%s", text);
+}
+
+/* The tag of VIF 1 as metadata */
+static u32 vmfex_test_tag_beside(const struct vmfex_tag_ops *tag, bool fabric, u8 cos)
+{
+	u8 bytes[VMFEX_TAG_LEN_MAX];
+
+	tag->encode(bytes, fabric, 1, cos);
+	return get_unaligned_be32(bytes);
 }
 
 static void vmfex_test_send(struct kunit *test, struct sk_buff *skb,
@@ -230,15 +260,27 @@ static void vmfex_test_send(struct kunit *test, struct sk_buff *skb,
 	local_bh_enable();
 }
 
-/* With the profile's priority a VLAN header of the guest's is written to as well. */
+/*
+ * With the profile's priority a VLAN header of the guest's is written to as well. A
+ * short frame is given bytes of its own when it is padded; else it takes a
+ * reallocation to write a header, and none if there is nothing to write.
+ */
 static void vmfex_test_send_cloned(struct kunit *test,
-				   const struct vmfex_test_frame *frame)
+				   const struct vmfex_test_frame *frame, u8 cos)
 {
 	const struct vmfex_rig *rig = test->priv;
-	struct net_device *dev = rig->adapter->vnics[0]->dev;
+	const struct vmfex_tag_ops *tag = rig->adapter->tag;
+	bool beside = tag->in_metadata &&
+		      rig->lower[0]->features & NETIF_F_HW_VLAN_STAG_TX;
+	bool padded = frame->len < ETH_ZLEN;
+	bool written = frame->vid || (!padded && (cos || !tag->in_metadata));
+	struct vmfex_vnic *vnic = rig->adapter->vnics[0];
+	long reallocs = atomic_long_read(&vnic->tx_reallocs);
+	struct net_device *dev = vnic->dev;
 	static u8 bytes[FRAME_MAX];
 	struct sk_buff *skb, *clone;
 	unsigned int len;
+	u32 meta = 0;
 
 	vmfex_test_write(bytes, frame, NULL, false, 0);
 	skb = vmfex_test_skb(dev, bytes, frame->len, frame->linear);
@@ -249,9 +291,14 @@ static void vmfex_test_send_cloned(struct kunit *test,
 	vmfex_test_hold(test, clone, 0);
 	vmfex_test_send(test, skb, dev);
 	vmfex_test_expect_held(test, frame->text);
-	len = vmfex_test_write(bytes, frame, rig->adapter->tag,
-			       rig->adapter->fabric, COS) - bytes;
-	vmfex_test_expect_seen(test, frame->text, &vmfex_test_sent, bytes, len);
+	len = vmfex_test_write(bytes, frame, beside ? NULL : tag,
+			       rig->adapter->fabric, cos) - bytes;
+	if (beside)
+		meta = vmfex_test_tag_beside(tag, rig->adapter->fabric, cos);
+	vmfex_test_expect_seen(test, frame->text, &vmfex_test_sent, bytes, len, meta,
+			       beside && !padded && !written);
+	KUNIT_EXPECT_EQ_MSG(test, atomic_long_read(&vnic->tx_reallocs) - reallocs,
+			    written, "%s", frame->text);
 }
 
 /* Two segments of TCP, which whoever cuts them fills in */
@@ -317,11 +364,13 @@ static void vmfex_test_send_segments(struct kunit *test)
 }
 
 /*
- * As a driver gives it to the core. A second reference is that of a packet socket
- * which saw the frame before us; a clone is that of one which has queued it.
+ * As a driver gives it to the core, which may have put the tag @beside the frame. A
+ * second reference is that of a packet socket which saw the frame before us; a clone
+ * is that of one which has queued it.
  */
 static void vmfex_test_receive(struct kunit *test,
-			       const struct vmfex_test_frame *frame, bool shared)
+			       const struct vmfex_test_frame *frame, bool shared,
+			       bool beside)
 {
 	const struct vmfex_rig *rig = test->priv;
 	const struct vmfex_tag_ops *tag = rig->adapter->tag;
@@ -330,11 +379,14 @@ static void vmfex_test_receive(struct kunit *test,
 	struct sk_buff *skb, *other;
 	unsigned int len;
 
-	len = vmfex_test_write(bytes, frame, tag, !rig->adapter->fabric, 0) - bytes;
+	len = vmfex_test_write(bytes, frame, beside ? NULL : tag,
+			       !rig->adapter->fabric, 0) - bytes;
 	skb = vmfex_test_skb(rig->lower[0], bytes, len,
 			     frame->linear == frame->len ? len : frame->linear);
 	KUNIT_ASSERT_NOT_NULL(test, skb);
 	skb->protocol = eth_type_trans(skb, rig->lower[0]);
+	if (beside)
+		__vlan_hwaccel_put_tag(skb, htons(tag->ethertype), 1);
 	other = shared ? skb_get(skb) : skb_clone(skb, GFP_KERNEL);
 	KUNIT_ASSERT_NOT_NULL(test, other);
 
@@ -347,18 +399,21 @@ static void vmfex_test_receive(struct kunit *test,
 		want.len -= VLAN_HLEN;
 	want.vid = 0;
 	vmfex_test_write(bytes, &want, NULL, false, 0);
-	vmfex_test_expect_seen(test, frame->text, &vmfex_test_got, bytes,
-			       len - tag->len - (frame->vid ? VLAN_HLEN : 0));
-	KUNIT_EXPECT_EQ_MSG(test, vmfex_test_got.tci, frame->vid, "%s", frame->text);
+	len -= beside ? 0 : tag->len;
+	len -= frame->vid ? VLAN_HLEN : 0;
+	vmfex_test_expect_seen(test, frame->text, &vmfex_test_got, bytes, len,
+			       frame->vid ? ETH_P_8021Q << 16 | frame->vid : 0,
+			       beside && !frame->vid);
 }
 
-static int vmfex_test_publish_cos(const struct vmfex_rig *rig)
+/* @cos: 0 for none */
+static int vmfex_test_publish_cos(const struct vmfex_rig *rig, u8 cos)
 {
 	struct vmfex_policy *policy = vmfex_policy_new(NULL);
 
 	if (!policy)
 		return -ENOMEM;
-	policy->cos = COS;
+	policy->cos = cos ?: VMFEX_COS_NONE;
 	return vmfex_port_publish(vmfex_rig_profile(rig, VMFEX_RIG_PROFILE), policy,
 				  NULL);
 }
@@ -372,58 +427,77 @@ static int vmfex_test_open(const struct vmfex_rig *rig)
 	ASSERT_RTNL();
 	rig->lower[0]->netdev_ops = &vmfex_test_lower_ops;
 	vmfex_rig_set_link(rig, 0, VMFEX_RIG_UP);
-	err = vmfex_test_publish_cos(rig);
-	if (err)
-		return err;
 	err = vmfex_rig_request(vnic, VMFEX_REQUEST_ASSOCIATE, VMFEX_RIG_PROFILE);
 	if (err)
 		return err;
 	return dev_open(vnic->dev, NULL);
 }
 
-static void vmfex_test_make(struct kunit *test, const struct vmfex_rig_config *config)
+static const struct vmfex_rig_config vmfex_frame_config = {
+	.num_vfs = 1, .uplinks = 1,
+};
+
+static void vmfex_test_start(struct kunit *test)
 {
 	int err;
 
-	err = vmfex_rig_init(test, config);
-	KUNIT_ASSERT_EQ(test, err, 0);
 	rtnl_lock();
 	err = vmfex_test_open(test->priv);
 	rtnl_unlock();
 	KUNIT_ASSERT_EQ(test, err, 0);
 }
 
-static const struct vmfex_tag_ops *const vmfex_test_formats[] = {
-	&vmfex_vntag_ops, &vmfex_etag_ops,
-};
-
-/* Each format at each end */
-static void vmfex_test_ends(struct kunit *test, void (*run)(struct kunit *test))
+/* A NIC that puts service tags in itself and takes frames in pieces, or leaves both to the core. */
+static void vmfex_test_offload_tag(struct net_device *dev, bool on)
 {
-	struct vmfex_rig_config config = { .num_vfs = 1, .uplinks = 1 };
-	unsigned int i;
+	const netdev_features_t features = NETIF_F_HW_VLAN_STAG_TX | NETIF_F_SG;
 
-	for (i = 0; i < ARRAY_SIZE(vmfex_test_formats) * 2; i++) {
-		config.tag = vmfex_test_formats[i / 2];
-		config.fabric = i % 2;
-		vmfex_test_make(test, &config);
-		run(test);
-		vmfex_rig_exit(test);
-	}
+	dev->hw_features |= features;
+	dev->vlan_features |= features;
+	dev->wanted_features &= ~features;
+	if (on)
+		dev->wanted_features |= features;
+	netdev_update_features(dev);
+}
+
+static void vmfex_test_send_all(struct kunit *test, u8 cos, bool offload)
+{
+	const struct vmfex_rig *rig = test->priv;
+	unsigned int i;
+	int err;
+
+	rtnl_lock();
+	vmfex_test_offload_tag(rig->lower[0], offload);
+	err = vmfex_test_publish_cos(rig, cos);
+	rtnl_unlock();
+	KUNIT_ASSERT_EQ(test, err, 0);
+	for (i = 0; i < ARRAY_SIZE(vmfex_test_frames); i++)
+		vmfex_test_send_cloned(test, &vmfex_test_frames[i], cos);
+	vmfex_test_send_segments(test);
 }
 
 static void vmfex_test_run_tx(struct kunit *test)
 {
-	unsigned int i;
-
-	for (i = 0; i < ARRAY_SIZE(vmfex_test_frames); i++)
-		vmfex_test_send_cloned(test, &vmfex_test_frames[i]);
-	vmfex_test_send_segments(test);
+	vmfex_test_start(test);
+	vmfex_test_send_all(test, 0, false);
+	vmfex_test_send_all(test, 0, true);
+	vmfex_test_send_all(test, COS, false);
+	vmfex_test_send_all(test, COS, true);
 }
 
 static void vmfex_test_tx_cloned(struct kunit *test)
 {
-	vmfex_test_ends(test, vmfex_test_run_tx);
+	vmfex_rig_each_end(test, vmfex_frame_config, vmfex_test_run_tx);
+}
+
+static void vmfex_test_receive_all(struct kunit *test, bool beside)
+{
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(vmfex_test_frames); i++) {
+		vmfex_test_receive(test, &vmfex_test_frames[i], false, beside);
+		vmfex_test_receive(test, &vmfex_test_frames[i], true, beside);
+	}
 }
 
 static void vmfex_test_run_rx(struct kunit *test)
@@ -434,19 +508,18 @@ static void vmfex_test_run_rx(struct kunit *test)
 		.func = vmfex_test_take,
 		.dev = rig->adapter->vnics[0]->dev,
 	};
-	unsigned int i;
 
+	vmfex_test_start(test);
 	dev_add_pack(&tap);
-	for (i = 0; i < ARRAY_SIZE(vmfex_test_frames); i++) {
-		vmfex_test_receive(test, &vmfex_test_frames[i], false);
-		vmfex_test_receive(test, &vmfex_test_frames[i], true);
-	}
+	vmfex_test_receive_all(test, false);
+	if (rig->adapter->tag->in_metadata)
+		vmfex_test_receive_all(test, true);
 	dev_remove_pack(&tap);
 }
 
 static void vmfex_test_rx_held(struct kunit *test)
 {
-	vmfex_test_ends(test, vmfex_test_run_rx);
+	vmfex_rig_each_end(test, vmfex_frame_config, vmfex_test_run_rx);
 }
 
 /* Whoever sends one frame many times must not do it here. */

@@ -267,16 +267,86 @@ static void vmfex_test_announcements(struct kunit *test)
 	rtnl_unlock();
 }
 
-/* The 802.1Q header of untagged frames, and the tag before it */
+/**
+ * struct vmfex_test_tag - the tag of VIF 1
+ * @fabric: it is sent by the bridge
+ * @type: format
+ * @bytes: tag
+ * @len: number of @bytes
+ * @pcp: which of them has a priority in its upper bits, 0 for none
+ */
+struct vmfex_test_tag {
+	bool fabric;
+	enum vmfex_tag type;
+	u8 bytes[VMFEX_TAG_LEN_MAX];
+	unsigned int len;
+	unsigned int pcp;
+};
+
+static const struct vmfex_test_tag vmfex_test_tags[] = {
+	{ false, VMFEX_TAG_VNTAG, { 0x89, 0x26, 0, 0, 0, 1 }, 6, 0 },
+	{ true, VMFEX_TAG_VNTAG, { 0x89, 0x26, 0x80, 1, 0, 0 }, 6, 0 },
+	{ false, VMFEX_TAG_ETAG, { 0x89, 0x3f, 0, 0, 0, 1, 0, 0 }, 8, 2 },
+	{ true, VMFEX_TAG_ETAG, { 0x89, 0x3f, 0, 0, 0, 1, 0, 0 }, 8, 2 },
+	{ false, VMFEX_TAG_SVLAN, { 0x88, 0xa8, 0, 1 }, 4, 2 },
+	{ true, VMFEX_TAG_SVLAN, { 0x88, 0xa8, 0, 1 }, 4, 2 },
+};
+
+static struct vmfex_test_tag vmfex_test_tag_of(const struct vmfex_adapter *adapter,
+					       u8 cos)
+{
+	const struct vmfex_test_tag *row = vmfex_test_tags;
+	struct vmfex_test_tag tag;
+
+	while (row->type != adapter->tag->type || row->fabric != adapter->fabric)
+		row++;
+	tag = *row;
+	if (tag.pcp && cos != VMFEX_COS_NONE)
+		tag.bytes[tag.pcp] |= cos << 5;
+	return tag;
+}
+
+static void vmfex_test_expect_header(struct kunit *test, const struct vmfex_hdr *hdr,
+				     const u8 *want, unsigned int len,
+				     const char *text)
+{
+	KUNIT_EXPECT_EQ_MSG(test, hdr->len, len, "%s", text);
+	KUNIT_EXPECT_MEMEQ_MSG(test, hdr->bytes + VMFEX_HDR_MAX - len, want, len,
+			       "%s", text);
+}
+
+/* The 802.1Q header of untagged frames, and the tag before it or beside the frame */
+static void vmfex_test_expect_path(struct kunit *test, const struct vmfex_path *path,
+				   u16 vid, u8 cos)
+{
+	const struct vmfex_rig *rig = test->priv;
+	struct vmfex_test_tag tag = vmfex_test_tag_of(rig->adapter, cos);
+	bool meta = tag.type == VMFEX_TAG_SVLAN;
+	unsigned int len = meta ? 0 : tag.len;
+	u8 want[VMFEX_HDR_MAX] = {};
+	char text[32];
+
+	snprintf(text, sizeof(text), "VLAN %u, CoS %u", vid, cos);
+	KUNIT_EXPECT_EQ_MSG(test, ntohs(path->meta_proto), meta ? 0x88a8 : 0, "%s", text);
+	KUNIT_EXPECT_EQ_MSG(test, path->meta_tci,
+			    meta ? get_unaligned_be16(tag.bytes + 2) : 0, "%s", text);
+	memcpy(want, tag.bytes, len);
+	vmfex_test_expect_header(test, &path->tagged, want, len, text);
+	if (vid || cos != VMFEX_COS_NONE) {
+		put_unaligned_be16(0x8100, want + len);
+		put_unaligned_be16(vid | (cos == VMFEX_COS_NONE ? 0 : cos << 13),
+				   want + len + 2);
+		len += VLAN_HLEN;
+	}
+	vmfex_test_expect_header(test, &path->plain, want, len, text);
+}
+
 static void vmfex_test_header_one(struct kunit *test, u16 vid, u8 cos)
 {
 	const struct vmfex_rig *rig = test->priv;
 	struct vmfex_vnic *vnic = rig->adapter->vnics[0];
-	bool vlan = vid || cos != VMFEX_COS_NONE;
 	struct vmfex_policy *policy;
-	u8 want[VMFEX_HDR_MAX] = {};
 	struct vmfex_vif *vif;
-	unsigned int len;
 
 	policy = vmfex_policy_new(NULL);
 	KUNIT_EXPECT_NOT_NULL(test, policy);
@@ -290,41 +360,17 @@ static void vmfex_test_header_one(struct kunit *test, u16 vid, u8 cos)
 		KUNIT_EXPECT_NOT_NULL(test, vif->path);
 		if (!vif->path)
 			return;
-		/* E-Tag to the bridge: its priority is in the tag as well. */
-		put_unaligned_be16(0x893f, want);
-		want[2] = cos == VMFEX_COS_NONE ? 0 : cos << 5;
-		put_unaligned_be16(vif->id, want + 4);
-		if (vlan) {
-			put_unaligned_be16(0x8100, want + 8);
-			put_unaligned_be16(vid | (cos == VMFEX_COS_NONE ? 0 : cos << 13),
-					   want + 10);
-		}
-		len = vlan ? 12 : 8;
-		KUNIT_EXPECT_EQ(test, vif->path->tagged.len, 8);
-		KUNIT_EXPECT_MEMEQ(test, vif->path->tagged.bytes + VMFEX_HDR_MAX - 8,
-				   want, 8);
-		KUNIT_EXPECT_EQ_MSG(test, vif->path->plain.len, len,
-				    "VLAN %u, CoS %u", vid, cos);
-		KUNIT_EXPECT_MEMEQ_MSG(test, vif->path->plain.bytes + VMFEX_HDR_MAX - len,
-				       want, len, "VLAN %u, CoS %u", vid, cos);
+		vmfex_test_expect_path(test, vif->path, vid, cos);
 	}
 }
 
-static void vmfex_test_headers(struct kunit *test)
+static void vmfex_test_run_headers(struct kunit *test)
 {
 	static const u16 vids[] = { 0, 1, 2, 0x555, 0xaaa, 4093, 4094 };
-	static const struct vmfex_rig_config config = {
-		.tag = &vmfex_etag_ops, .num_vfs = 1, .uplinks = 2,
-	};
-	const struct vmfex_rig *rig;
+	const struct vmfex_rig *rig = test->priv;
 	unsigned int i;
 	u8 cos;
-	int err;
 
-	vmfex_rig_exit(test);
-	err = vmfex_rig_init(test, &config);
-	KUNIT_ASSERT_EQ(test, err, 0);
-	rig = test->priv;
 	rtnl_lock();
 	KUNIT_EXPECT_EQ(test, vmfex_rig_request(rig->adapter->vnics[0],
 						VMFEX_REQUEST_ASSOCIATE,
@@ -337,6 +383,13 @@ static void vmfex_test_headers(struct kunit *test)
 	rtnl_unlock();
 }
 
+static void vmfex_test_headers(struct kunit *test)
+{
+	static const struct vmfex_rig_config config = { .num_vfs = 1, .uplinks = 2 };
+
+	vmfex_rig_each_end(test, config, vmfex_test_run_headers);
+}
+
 /* What all uplinks can send at once, whichever came first. */
 static void vmfex_test_segments(struct kunit *test)
 {
@@ -346,11 +399,8 @@ static void vmfex_test_segments(struct kunit *test)
 	const struct vmfex_rig *rig;
 	const struct net_device *dev;
 	unsigned int first, i;
-	int err;
 
-	vmfex_rig_exit(test);
-	err = vmfex_rig_init(test, &config);
-	KUNIT_ASSERT_EQ(test, err, 0);
+	vmfex_rig_make(test, &config);
 	rig = test->priv;
 	dev = rig->adapter->vnics[0]->dev;
 	rtnl_lock();

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* The adapter that the KUnit suites work on. */
+#include <linux/if_vlan.h>
 #include <linux/module.h>
 #include <linux/slab.h>
 
+#include "compat/compat.h"
 #include "face/netdev.h"
 #include "model/event.h"
 #include "model/net.h"
@@ -15,6 +17,12 @@
 
 /* For the test that compares what ran with what there is. */
 MODULE_INFO(vmfex_suites, VMFEX_KUNIT);
+
+const struct vmfex_tag_ops *const vmfex_rig_tags[VMFEX_RIG_TAGS] = {
+	[VMFEX_TAG_VNTAG] = &vmfex_vntag_ops,
+	[VMFEX_TAG_ETAG] = &vmfex_etag_ops,
+	[VMFEX_TAG_SVLAN] = &vmfex_svlan_ops,
+};
 
 const uuid_t vmfex_rig_machines[2] = {
 	UUID_INIT(0x11111111, 0x1111, 0x4111, 0x81, 0x11, 1, 1, 1, 1, 1, 1),
@@ -184,6 +192,114 @@ void vmfex_rig_exit(struct kunit *test)
 	rtnl_unlock();
 	vmfex_event_listen(rig->listener);
 	test->priv = NULL;
+}
+
+/**
+ * vmfex_rig_make() - make the rig of a case anew
+ * @test: case
+ * @config: what the rig shall have
+ *
+ * Context: Process context, takes RTNL.
+ */
+void vmfex_rig_make(struct kunit *test, const struct vmfex_rig_config *config)
+{
+	int err;
+
+	vmfex_rig_exit(test);
+	err = vmfex_rig_init(test, config);
+	KUNIT_ASSERT_EQ(test, err, 0);
+}
+
+/* The first of them that fails is told. */
+static void vmfex_rig_run(struct kunit *test, const struct vmfex_rig_config *config,
+			  void (*run)(struct kunit *test))
+{
+	bool failed = test->status == KUNIT_FAILURE;
+
+	vmfex_rig_make(test, config);
+	run(test);
+	if (!failed && test->status == KUNIT_FAILURE)
+		kunit_err(test, "%s, %s end", config->tag->name,
+			  config->fabric ? "fabric" : "host");
+}
+
+/**
+ * vmfex_rig_each_tag() - run a test with each tag format
+ * @test: case
+ * @config: what the rigs shall have besides
+ * @run: test; it gets a rig of its own each time
+ *
+ * Context: Process context, takes RTNL.
+ */
+void vmfex_rig_each_tag(struct kunit *test, struct vmfex_rig_config config,
+			void (*run)(struct kunit *test))
+{
+	unsigned int i;
+
+	for (i = 0; i < VMFEX_RIG_TAGS; i++) {
+		config.tag = vmfex_rig_tags[i];
+		vmfex_rig_run(test, &config, run);
+	}
+}
+
+/**
+ * vmfex_rig_each_end() - run a test with each tag format at each end
+ * @test: case
+ * @config: what the rigs shall have besides
+ * @run: test; it gets a rig of its own each time
+ *
+ * Context: Process context, takes RTNL.
+ */
+void vmfex_rig_each_end(struct kunit *test, struct vmfex_rig_config config,
+			void (*run)(struct kunit *test))
+{
+	config.fabric = false;
+	vmfex_rig_each_tag(test, config, run);
+	config.fabric = true;
+	vmfex_rig_each_tag(test, config, run);
+}
+
+/**
+ * vmfex_rig_read_tag() - the tag that a path gives to frames, wherever it has it
+ * @path: path
+ * @bytes: filled, as many as the format has
+ *
+ * Context: RTNL held.
+ */
+void vmfex_rig_read_tag(const struct vmfex_path *path, u8 *bytes)
+{
+	const struct vmfex_tag_ops *tag = path->uplink->tag;
+
+	if (!tag->in_metadata) {
+		memcpy(bytes, path->tagged.bytes + VMFEX_HDR_MAX - tag->len,
+		       tag->len);
+		return;
+	}
+	put_unaligned_be16(ntohs(path->meta_proto), bytes);
+	put_unaligned_be16(path->meta_tci, bytes + sizeof(path->meta_proto));
+}
+
+static int vmfex_rig_count_vid(struct net_device *vlan, int vid, void *arg)
+{
+	unsigned int *num = arg;
+
+	(*num)++;
+	return 0;
+}
+
+/**
+ * vmfex_rig_count_vids() - how many VLANs a netdev was told to let in
+ * @dev: netdev
+ *
+ * Context: RTNL held.
+ * Return: their number.
+ */
+unsigned int vmfex_rig_count_vids(struct net_device *dev)
+{
+	unsigned int num = 0;
+
+	vlan_for_each(dev, vmfex_rig_count_vid, &num);
+	return num;
 }
 
 /**

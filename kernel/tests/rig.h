@@ -13,7 +13,11 @@
 #include "model/event.h"
 #include "model/profile.h"
 #include "model/uplink.h"
+#include "tag/tag.h"
 
+struct vmfex_path;
+
+#define VMFEX_RIG_TAGS		3
 #define VMFEX_RIG_UPLINKS	3
 #define VMFEX_RIG_PROFILE	"web"	/* without rules */
 #define VMFEX_RIG_CONFIRM	"slow"	/* waits for a confirmation */
@@ -60,11 +64,21 @@ enum vmfex_rig_link {
 	VMFEX_RIG_LINKS,
 };
 
+/* All tag formats, each at the place of its &enum vmfex_tag */
+extern const struct vmfex_tag_ops *const vmfex_rig_tags[VMFEX_RIG_TAGS];
+
 /* Two virtual machines */
 extern const uuid_t vmfex_rig_machines[2];
 
 int vmfex_rig_init(struct kunit *test, const struct vmfex_rig_config *config);
 void vmfex_rig_exit(struct kunit *test);
+void vmfex_rig_make(struct kunit *test, const struct vmfex_rig_config *config);
+void vmfex_rig_each_tag(struct kunit *test, struct vmfex_rig_config config,
+			void (*run)(struct kunit *test));
+void vmfex_rig_each_end(struct kunit *test, struct vmfex_rig_config config,
+			void (*run)(struct kunit *test));
+void vmfex_rig_read_tag(const struct vmfex_path *path, u8 *bytes);
+unsigned int vmfex_rig_count_vids(struct net_device *dev);
 struct vmfex_uplink *vmfex_rig_uplink(const struct vmfex_rig *rig,
 				      unsigned int index);
 int vmfex_rig_add_frag(struct sk_buff *skb, const void *bytes, unsigned int len);

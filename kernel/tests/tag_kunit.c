@@ -10,10 +10,12 @@
 #include "model/adapter.h"
 #include "rig.h"
 #include "tag/tags.h"
+#include "vic/uplink.h"
 
 #define TYPE_LEN	2	/* of the ethertype, which decode() does not see */
 #define VNTAG_TYPE	0x8926
 #define ETAG_TYPE	0x893f
+#define SVLAN_TYPE	0x88a8
 
 /* Boundaries and each bit of what is up to 14 bits wide */
 static const u16 vmfex_test_numbers[] = {
@@ -82,6 +84,11 @@ static void vmfex_test_etag_write(u8 *p, const struct vmfex_test_etag *tag)
 	p[5] = tag->ext;
 }
 
+static void vmfex_test_svlan_write(u8 *p, u8 pcp, bool dei, u16 vid)
+{
+	put_unaligned_be16(pcp << 13 | dei << 12 | vid, p);
+}
+
 /* Every byte of the tag is written, and none behind it: KASAN looks. */
 static void vmfex_test_expect_encoded(struct kunit *test, u8 *buffer,
 				      const struct vmfex_tag_ops *ops,
@@ -142,6 +149,25 @@ static void vmfex_test_etag_encode(struct kunit *test)
 						  false, vif, tag.pcp, body);
 			vmfex_test_expect_encoded(test, buffer, &vmfex_etag_ops,
 						  true, vif, tag.pcp, body);
+		}
+	}
+}
+
+static void vmfex_test_svlan_encode(struct kunit *test)
+{
+	u8 *buffer, body[2];
+	u32 vif;
+	u8 pcp;
+
+	buffer = kunit_kmalloc(test, vmfex_svlan_ops.len, GFP_KERNEL);
+	KUNIT_ASSERT_NOT_NULL(test, buffer);
+	for (vif = 1; vif <= 4094; vif++) {
+		for (pcp = 0; pcp < 8; pcp++) {
+			vmfex_test_svlan_write(body, pcp, false, vif);
+			vmfex_test_expect_encoded(test, buffer, &vmfex_svlan_ops,
+						  false, vif, pcp, body);
+			vmfex_test_expect_encoded(test, buffer, &vmfex_svlan_ops,
+						  true, vif, pcp, body);
 		}
 	}
 }
@@ -273,9 +299,25 @@ static void vmfex_test_etag_decode(struct kunit *test)
 	}
 }
 
-static const struct vmfex_tag_ops *const vmfex_test_formats[] = {
-	&vmfex_vntag_ops, &vmfex_etag_ops,
-};
+/* All that two bytes can say */
+static void vmfex_test_svlan_decode(struct kunit *test)
+{
+	struct vmfex_rx_tag want = {};
+	unsigned int flags;
+	u8 *body;
+
+	body = kunit_kmalloc(test, vmfex_svlan_ops.len - TYPE_LEN, GFP_KERNEL);
+	KUNIT_ASSERT_NOT_NULL(test, body);
+	for (flags = 0; flags < 16; flags++) {
+		for (want.id = 0; want.id <= 4095; want.id++) {
+			vmfex_test_svlan_write(body, flags >> 1, flags & 1, want.id);
+			vmfex_test_expect_decoded(test, &vmfex_svlan_ops, body,
+						  false, VMFEX_PASS, &want);
+			vmfex_test_expect_decoded(test, &vmfex_svlan_ops, body,
+						  true, VMFEX_PASS, &want);
+		}
+	}
+}
 
 /* What one end sends, the other reads as the same VIF; with a direction bit no end
  * takes back what it sent.
@@ -287,8 +329,8 @@ static void vmfex_test_round_trip(struct kunit *test)
 	struct vmfex_rx_tag want = {};
 	unsigned int i, fabric;
 
-	for (i = 0; i < ARRAY_SIZE(vmfex_test_formats) * 2; i++) {
-		ops = vmfex_test_formats[i / 2];
+	for (i = 0; i < VMFEX_RIG_TAGS * 2; i++) {
+		ops = vmfex_rig_tags[i / 2];
 		fabric = i % 2;
 		for (want.id = 1; want.id <= ops->max_vif;
 		     want.id += want.id < 0x1fff ? 1 : 0xfb) {
@@ -305,23 +347,75 @@ static void vmfex_test_round_trip(struct kunit *test)
 	}
 }
 
+/**
+ * struct vmfex_test_limits - what a format says of itself
+ * @ethertype: ethertype
+ * @len: bytes of a tag
+ * @room: bytes that it takes of an uplink's MTU
+ * @max_vif: highest VIF
+ * @min_list: lowest list, 0 without
+ * @max_list: highest list
+ */
+struct vmfex_test_limits {
+	u16 ethertype;
+	unsigned int len;
+	unsigned int room;
+	u32 max_vif;
+	u32 min_list;
+	u32 max_list;
+};
+
+static const struct vmfex_test_limits vmfex_test_all_limits[VMFEX_RIG_TAGS] = {
+	[VMFEX_TAG_VNTAG] = { VNTAG_TYPE, 6, 6, 4095, 1, 16383 },
+	[VMFEX_TAG_ETAG] = { ETAG_TYPE, 8, 8, 0xfffff, 0x100000, 0x3ffffe },
+	[VMFEX_TAG_SVLAN] = { SVLAN_TYPE, 4, 0, 4094, 0, 0 },
+};
+
 static void vmfex_test_limits(struct kunit *test)
 {
-	const struct vmfex_tag_ops *vntag = &vmfex_vntag_ops;
-	const struct vmfex_tag_ops *etag = &vmfex_etag_ops;
+	const struct vmfex_test_limits *want;
+	const struct vmfex_tag_ops *tag;
+	unsigned int i;
 
-	KUNIT_EXPECT_EQ(test, vntag->ethertype, VNTAG_TYPE);
-	KUNIT_EXPECT_EQ(test, vntag->len, 6);
-	KUNIT_EXPECT_EQ(test, vntag->max_vif, 4095);
-	KUNIT_EXPECT_EQ(test, vntag->min_list, 1);
-	KUNIT_EXPECT_EQ(test, vntag->max_list, 16383);
-	KUNIT_EXPECT_EQ(test, etag->ethertype, ETAG_TYPE);
-	KUNIT_EXPECT_EQ(test, etag->len, 8);
-	KUNIT_EXPECT_EQ(test, etag->max_vif, 0xfffff);
-	KUNIT_EXPECT_EQ(test, etag->min_list, 0x100000);
-	KUNIT_EXPECT_EQ(test, etag->max_list, 0x3ffffe);
-	KUNIT_EXPECT_LE(test, vntag->len, VMFEX_TAG_LEN_MAX);
-	KUNIT_EXPECT_LE(test, etag->len, VMFEX_TAG_LEN_MAX);
+	for (i = 0; i < VMFEX_RIG_TAGS; i++) {
+		tag = vmfex_rig_tags[i];
+		want = &vmfex_test_all_limits[i];
+		KUNIT_EXPECT_EQ(test, tag->type, i);
+		KUNIT_EXPECT_EQ(test, tag->ethertype, want->ethertype);
+		KUNIT_EXPECT_EQ(test, tag->len, want->len);
+		KUNIT_EXPECT_LE(test, tag->len, VMFEX_TAG_LEN_MAX);
+		KUNIT_EXPECT_EQ(test, vmfex_tag_room(tag), want->room);
+		KUNIT_EXPECT_EQ(test, tag->max_vif, want->max_vif);
+		KUNIT_EXPECT_EQ(test, tag->min_list, want->min_list);
+		KUNIT_EXPECT_EQ(test, tag->max_list, want->max_list);
+	}
+}
+
+/* A vNIC's frames are as large as its uplink's, but for what a tag takes of them. */
+static void vmfex_test_room(struct kunit *test)
+{
+	const struct vmfex_rig *rig = test->priv;
+	const struct vmfex_tag_ops *tag = rig->adapter->tag;
+	unsigned int room = vmfex_test_all_limits[tag->type].room;
+	struct net_device *lower = rig->lower[0];
+
+	rtnl_lock();
+	KUNIT_EXPECT_EQ(test, vmfex_vnic_max_mtu(rig->adapter), 1500 - room);
+	lower->mtu = ETH_MIN_MTU + room - 1;
+	KUNIT_EXPECT_EQ(test, vmfex_uplink_add(rig->adapter, lower, NULL), -EINVAL);
+	lower->mtu = ETH_MIN_MTU + room;
+	KUNIT_EXPECT_EQ(test, vmfex_uplink_add(rig->adapter, lower, NULL), 0);
+	KUNIT_EXPECT_EQ(test, vmfex_vnic_max_mtu(rig->adapter), ETH_MIN_MTU);
+	lower->mtu = 9000;
+	KUNIT_EXPECT_EQ(test, vmfex_vnic_max_mtu(rig->adapter), 9000 - room);
+	rtnl_unlock();
+}
+
+static void vmfex_test_rooms(struct kunit *test)
+{
+	static const struct vmfex_rig_config config = { .num_vfs = 1 };
+
+	vmfex_rig_each_end(test, config, vmfex_test_room);
 }
 
 /* What else becomes of a frame than one drop. */
@@ -403,11 +497,13 @@ static enum vmfex_drop vmfex_test_receive(struct kunit *test,
  * All lengths of a frame to VF 0, which is unbound, split in many ways. Too short is
  * what ends before the inner ethertype, or in the VLAN header that @vlan puts there or
  * the two bytes behind it, which the kernel looks at to tell an ethertype from a length.
+ * It does so behind a tag that it knows as well, and lets nobody see what is too short.
  */
 static void vmfex_test_cut(struct kunit *test, bool vlan)
 {
 	const struct vmfex_rig *rig = test->priv;
 	const struct vmfex_tag_ops *tag = rig->adapter->tag;
+	unsigned int seen = tag->in_metadata ? TYPE_LEN + tag->len + 2 : 0;
 	unsigned int whole = TYPE_LEN + tag->len;
 	struct vmfex_test_frame frame;
 	enum vmfex_drop want, got;
@@ -422,6 +518,8 @@ static void vmfex_test_cut(struct kunit *test, bool vlan)
 	for (frame.len = TYPE_LEN; frame.len <= sizeof(bytes); frame.len++) {
 		want = frame.len < whole ? VMFEX_DROP_RX_SHORT :
 					   VMFEX_DROP_RX_UNBOUND;
+		if (frame.len < seen)
+			want = VMFEX_PASS;
 		for (frame.linear = TYPE_LEN; frame.linear <= frame.len;
 		     frame.linear += 3) {
 			got = vmfex_test_receive(test, &frame);
@@ -471,12 +569,22 @@ static const struct vmfex_test_malformed vmfex_test_malformed[] = {
 	{ ETAG_TYPE, true, { 0, 1, 0x00, 0x01, 0, 0 }, VMFEX_DROP_RX_DIRECTION },
 	{ ETAG_TYPE, true, { 0, 0, 0x10, 0x05, 0, 0 }, VMFEX_DROP_RX_DIRECTION },
 	{ ETAG_TYPE, true, { 0xf0, 0, 0xc0, 0x01, 0, 0 }, VMFEX_DROP_RX_UNBOUND },
+	{ SVLAN_TYPE, false, { 0x00, 0x00 }, VMFEX_PASS },
+	{ SVLAN_TYPE, false, { 0xf0, 0x00 }, VMFEX_PASS },
+	{ SVLAN_TYPE, false, { 0x00, 0x02 }, VMFEX_DROP_RX_UNKNOWN_VIF },
+	{ SVLAN_TYPE, false, { 0x01, 0x01 }, VMFEX_DROP_RX_UNKNOWN_VIF },
+	{ SVLAN_TYPE, false, { 0x0f, 0xff }, VMFEX_DROP_RX_UNKNOWN_VIF },
+	{ SVLAN_TYPE, false, { 0xf0, 0x01 }, VMFEX_DROP_RX_UNBOUND },
+	{ SVLAN_TYPE, true, { 0xe0, 0x00 }, VMFEX_PASS },
+	{ SVLAN_TYPE, true, { 0x00, 0x02 }, VMFEX_DROP_RX_UNKNOWN_VIF },
+	{ SVLAN_TYPE, true, { 0xff, 0xff }, VMFEX_DROP_RX_UNKNOWN_VIF },
+	{ SVLAN_TYPE, true, { 0xb0, 0x01 }, VMFEX_DROP_RX_UNBOUND },
 	{ ETH_P_IP, false, { 0x80, 0x01 }, VMFEX_PASS },
 	{ ETH_P_IP, true, { 0, 0, 0, 1 }, VMFEX_PASS },
 	{ ETH_P_LLDP, false, { 0x80, 0x01 }, VMFEX_PASS },
 };
 
-/* What is in the tag of the other format is nothing to this adapter. */
+/* What is in a tag of another format is nothing to this adapter; a VLAN is the stack's. */
 static enum vmfex_drop
 vmfex_test_wanted(const struct vmfex_test_malformed *row, u16 ethertype)
 {
@@ -514,34 +622,31 @@ static void vmfex_test_malformed_tags(struct kunit *test)
 	}
 }
 
-/* Each format at each end */
+static void vmfex_test_run_frames(struct kunit *test)
+{
+	rtnl_lock();
+	vmfex_rig_set_link(test->priv, 0, VMFEX_RIG_UP);
+	rtnl_unlock();
+	vmfex_test_cut(test, false);
+	vmfex_test_cut(test, true);
+	vmfex_test_malformed_tags(test);
+}
+
 static void vmfex_test_frames(struct kunit *test)
 {
-	struct vmfex_rig_config config = { .num_vfs = 1, .uplinks = 1 };
-	unsigned int i;
-	int err;
+	static const struct vmfex_rig_config config = { .num_vfs = 1, .uplinks = 1 };
 
-	for (i = 0; i < ARRAY_SIZE(vmfex_test_formats) * 2; i++) {
-		config.tag = vmfex_test_formats[i / 2];
-		config.fabric = i % 2;
-		err = vmfex_rig_init(test, &config);
-		KUNIT_ASSERT_EQ(test, err, 0);
-		rtnl_lock();
-		vmfex_rig_set_link(test->priv, 0, VMFEX_RIG_UP);
-		rtnl_unlock();
-		vmfex_test_cut(test, false);
-		vmfex_test_cut(test, true);
-		vmfex_test_malformed_tags(test);
-		vmfex_rig_exit(test);
-	}
+	vmfex_rig_each_end(test, config, vmfex_test_run_frames);
 }
 
 /* Each format is found by its number, and nothing by another. */
 static void vmfex_test_find_tags(struct kunit *test)
 {
-	KUNIT_EXPECT_PTR_EQ(test, vmfex_tag_find(VMFEX_TAG_VNTAG), &vmfex_vntag_ops);
-	KUNIT_EXPECT_PTR_EQ(test, vmfex_tag_find(VMFEX_TAG_ETAG), &vmfex_etag_ops);
-	KUNIT_EXPECT_NULL(test, vmfex_tag_find(VMFEX_TAG_ETAG + 1));
+	unsigned int i;
+
+	for (i = 0; i < VMFEX_RIG_TAGS; i++)
+		KUNIT_EXPECT_PTR_EQ(test, vmfex_tag_find(i), vmfex_rig_tags[i]);
+	KUNIT_EXPECT_NULL(test, vmfex_tag_find(VMFEX_RIG_TAGS));
 	KUNIT_EXPECT_NULL(test, vmfex_tag_find(U32_MAX));
 }
 
@@ -549,9 +654,12 @@ static struct kunit_case vmfex_tag_cases[] = {
 	KUNIT_CASE(vmfex_test_limits),
 	KUNIT_CASE(vmfex_test_vntag_encode),
 	KUNIT_CASE(vmfex_test_etag_encode),
+	KUNIT_CASE(vmfex_test_svlan_encode),
 	KUNIT_CASE(vmfex_test_vntag_decode),
 	KUNIT_CASE(vmfex_test_etag_decode),
+	KUNIT_CASE(vmfex_test_svlan_decode),
 	KUNIT_CASE(vmfex_test_round_trip),
+	KUNIT_CASE(vmfex_test_rooms),
 	KUNIT_CASE(vmfex_test_frames),
 	KUNIT_CASE(vmfex_test_find_tags),
 	{}

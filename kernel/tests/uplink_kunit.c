@@ -134,6 +134,7 @@ static const struct vmfex_test_refusal vmfex_test_refusals[] = {
  * @mtu: MTU
  * @features: what it does
  * @wanted: what it shall do
+ * @vids: VLANs that it lets in
  */
 struct vmfex_test_lower {
 	unsigned int flags;
@@ -142,9 +143,10 @@ struct vmfex_test_lower {
 	unsigned int mtu;
 	netdev_features_t features;
 	netdev_features_t wanted;
+	unsigned int vids;
 };
 
-static struct vmfex_test_lower vmfex_test_look(const struct net_device *dev)
+static struct vmfex_test_lower vmfex_test_look(struct net_device *dev)
 {
 	return (struct vmfex_test_lower){
 		.flags = dev->flags,
@@ -153,6 +155,7 @@ static struct vmfex_test_lower vmfex_test_look(const struct net_device *dev)
 		.mtu = dev->mtu,
 		.features = dev->features,
 		.wanted = dev->wanted_features,
+		.vids = vmfex_rig_count_vids(dev),
 	};
 }
 
@@ -170,6 +173,7 @@ static void vmfex_test_expect_nothing(struct kunit *test, const char *text,
 	KUNIT_EXPECT_EQ_MSG(test, after.mtu, before->mtu, "%s", text);
 	KUNIT_EXPECT_EQ_MSG(test, after.features, before->features, "%s", text);
 	KUNIT_EXPECT_EQ_MSG(test, after.wanted, before->wanted, "%s", text);
+	KUNIT_EXPECT_EQ_MSG(test, after.vids, before->vids, "%s", text);
 	KUNIT_EXPECT_FALSE_MSG(test, netdev_has_any_upper_dev(dev), "%s", text);
 	KUNIT_EXPECT_NULL_MSG(test, vmfex_uplink_get_rtnl(dev), "%s", text);
 	KUNIT_EXPECT_EQ_MSG(test, rig->adapter->num_uplinks, 0, "%s", text);
@@ -234,7 +238,7 @@ static void vmfex_test_accept(struct kunit *test, const char *text)
 	vmfex_test_expect_nothing(test, text, &before);
 }
 
-static void vmfex_test_refused_uplinks(struct kunit *test)
+static void vmfex_test_run_refusals(struct kunit *test)
 {
 	const struct vmfex_rig *rig = test->priv;
 	const struct vmfex_test_refusal *row;
@@ -261,14 +265,11 @@ static void vmfex_test_refused_uplinks(struct kunit *test)
 	unregister_netdevice_notifier(&meddler.nb);
 }
 
-static int vmfex_test_uplink_init(struct kunit *test)
+static void vmfex_test_refused_uplinks(struct kunit *test)
 {
-	static const struct vmfex_rig_config config = {
-		.tag = &vmfex_vntag_ops,
-		.num_vfs = 2,
-	};
+	static const struct vmfex_rig_config config = { .num_vfs = 2 };
 
-	return vmfex_rig_init(test, &config);
+	vmfex_rig_each_tag(test, config, vmfex_test_run_refusals);
 }
 
 static struct kunit_case vmfex_uplink_cases[] = {
@@ -278,7 +279,6 @@ static struct kunit_case vmfex_uplink_cases[] = {
 
 static struct kunit_suite vmfex_uplink_suite = {
 	.name = "vmfex_uplink",
-	.init = vmfex_test_uplink_init,
 	.exit = vmfex_rig_exit,
 	.test_cases = vmfex_uplink_cases,
 };

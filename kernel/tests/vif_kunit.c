@@ -17,16 +17,23 @@ static const u32 vmfex_test_vifs[] = {
 };
 
 static const struct vmfex_rig_config vmfex_vif_config = {
-	.tag = &vmfex_vntag_ops,
 	.num_vfs = VFS,
 	.uplinks = 2,
 };
 
-static const struct vmfex_rig_config vmfex_vif_etag_config = {
-	.tag = &vmfex_etag_ops,
-	.num_vfs = VFS,
-	.uplinks = 2,
-};
+/* Of the adapter's own port, by default */
+static u32 vmfex_test_last(const struct vmfex_rig *rig)
+{
+	return rig->adapter->tag->type == VMFEX_TAG_SVLAN ? 4094 : 4095;
+}
+
+/* What filters by a tag that it knows was told of all numbers, and only of those. */
+static void vmfex_test_expect_vids(struct kunit *test,
+				   const struct vmfex_uplink *uplink)
+{
+	KUNIT_EXPECT_EQ(test, vmfex_rig_count_vids(uplink->dev),
+			uplink->tag->in_metadata ? uplink->num_vifs : 0);
+}
 
 /* The lookup of the packet path, and that of changes: both say the same. */
 static struct vmfex_vnic *vmfex_test_owner(struct kunit *test,
@@ -50,7 +57,7 @@ static struct vmfex_vnic *vmfex_test_owner(struct kunit *test,
 	return found->vnic;
 }
 
-static void vmfex_test_default_numbers(struct kunit *test)
+static void vmfex_test_run_defaults(struct kunit *test)
 {
 	const struct vmfex_rig *rig = test->priv;
 	struct vmfex_adapter *adapter = rig->adapter;
@@ -66,38 +73,61 @@ static void vmfex_test_default_numbers(struct kunit *test)
 			want = NULL;
 			if (id >= 1 && id <= VFS)
 				want = adapter->vnics[id - 1];
-			if (id == 4095)
+			if (id == vmfex_test_last(rig))
 				want = &adapter->self;
 			KUNIT_EXPECT_PTR_EQ_MSG(test,
 						vmfex_test_owner(test, uplink, id),
 						(struct vmfex_vnic *)want,
 						"VIF %u", id);
 		}
+		vmfex_test_expect_vids(test, uplink);
 	}
 	rtnl_unlock();
+}
+
+static void vmfex_test_default_numbers(struct kunit *test)
+{
+	vmfex_rig_each_end(test, vmfex_vif_config, vmfex_test_run_defaults);
 }
 
 /**
  * struct vmfex_test_bound - a number, and what becomes of it
  * @id: number
- * @err: expected
+ * @err: expected, by tag format
  */
 struct vmfex_test_bound {
 	u32 id;
-	int err;
+	int err[VMFEX_RIG_TAGS];
+};
+
+static const struct vmfex_test_bound vmfex_test_bounds[] = {
+	{ 0, { -ERANGE, -ERANGE, -ERANGE } },
+	{ 1, { 0, 0, 0 } },
+	{ 2, { -EBUSY, -EBUSY, -EBUSY } },
+	{ VFS, { -EBUSY, -EBUSY, -EBUSY } },
+	{ VFS + 1, { 0, 0, 0 } },
+	{ 4093, { 0, 0, 0 } },
+	{ 4094, { 0, 0, -EBUSY } },
+	{ 4095, { -EBUSY, -EBUSY, -ERANGE } },
+	{ 4096, { -ERANGE, 0, -ERANGE } },
+	{ 4097, { -ERANGE, 0, -ERANGE } },
+	{ 0xfffff, { -ERANGE, 0, -ERANGE } },
+	{ 0x100000, { -ERANGE, -ERANGE, -ERANGE } },
+	{ 0x100001, { -ERANGE, -ERANGE, -ERANGE } },
+	{ 0x3ffffe, { -ERANGE, -ERANGE, -ERANGE } },
+	{ U32_MAX, { -ERANGE, -ERANGE, -ERANGE } },
 };
 
 /* VF 0 has no number on the second uplink, which is not active, VF 1 has its own. */
-static void vmfex_test_add_bounds(struct kunit *test,
-				  const struct vmfex_test_bound *bounds,
-				  unsigned int num)
+static void vmfex_test_add_bounds(struct kunit *test)
 {
 	const struct vmfex_rig *rig = test->priv;
 	struct vmfex_vnic *vnic = rig->adapter->vnics[0];
+	const struct vmfex_test_bound *bound;
 	struct netlink_ext_ack extack;
 	struct vmfex_uplink *uplink;
 	struct vmfex_vif *vif;
-	unsigned int i;
+	int err;
 
 	rtnl_lock();
 	vmfex_rig_set_link(rig, 0, VMFEX_RIG_UP);
@@ -105,50 +135,32 @@ static void vmfex_test_add_bounds(struct kunit *test,
 	vmfex_vif_del(vmfex_vif_of(vnic, uplink));
 	KUNIT_EXPECT_NULL(test, vmfex_test_owner(test, uplink, 1));
 	KUNIT_EXPECT_NULL(test, vmfex_vif_of(vnic, uplink));
-	for (i = 0; i < num; i++) {
+	for (bound = vmfex_test_bounds;
+	     bound < vmfex_test_bounds + ARRAY_SIZE(vmfex_test_bounds); bound++) {
 		extack = (struct netlink_ext_ack){};
-		vif = vmfex_vif_add(vnic, uplink, bounds[i].id, &extack);
-		KUNIT_EXPECT_EQ_MSG(test, PTR_ERR_OR_ZERO(vif), bounds[i].err,
-				    "VIF %u", bounds[i].id);
+		err = bound->err[uplink->tag->type];
+		vif = vmfex_vif_add(vnic, uplink, bound->id, &extack);
+		KUNIT_EXPECT_EQ_MSG(test, PTR_ERR_OR_ZERO(vif), err, "VIF %u",
+				    bound->id);
 		KUNIT_EXPECT_EQ(test, !!extack._msg, IS_ERR(vif));
 		KUNIT_EXPECT_EQ(test, uplink->num_vifs, VFS + !IS_ERR(vif));
+		vmfex_test_expect_vids(test, uplink);
 		if (IS_ERR(vif)) {
 			KUNIT_EXPECT_NULL(test, vmfex_vif_of(vnic, uplink));
 			continue;
 		}
-		KUNIT_EXPECT_PTR_EQ(test, vmfex_test_owner(test, uplink, bounds[i].id),
+		KUNIT_EXPECT_PTR_EQ(test, vmfex_test_owner(test, uplink, bound->id),
 				    vnic);
 		vmfex_vif_del(vif);
-		KUNIT_EXPECT_NULL(test, vmfex_test_owner(test, uplink, bounds[i].id));
+		KUNIT_EXPECT_NULL(test, vmfex_test_owner(test, uplink, bound->id));
+		vmfex_test_expect_vids(test, uplink);
 	}
 	rtnl_unlock();
 }
 
-static void vmfex_test_vntag_bounds(struct kunit *test)
+static void vmfex_test_number_bounds(struct kunit *test)
 {
-	static const struct vmfex_test_bound bounds[] = {
-		{ 0, -ERANGE }, { 1, 0 }, { 2, -EBUSY }, { VFS, -EBUSY },
-		{ VFS + 1, 0 }, { 4094, 0 }, { 4095, -EBUSY },
-		{ 4096, -ERANGE }, { 0x100001, -ERANGE }, { U32_MAX, -ERANGE },
-	};
-
-	vmfex_test_add_bounds(test, bounds, ARRAY_SIZE(bounds));
-}
-
-static void vmfex_test_etag_bounds(struct kunit *test)
-{
-	static const struct vmfex_test_bound bounds[] = {
-		{ 0, -ERANGE }, { 1, 0 }, { 2, -EBUSY }, { VFS, -EBUSY },
-		{ VFS + 1, 0 }, { 4094, 0 }, { 4095, -EBUSY }, { 4096, 0 },
-		{ 4097, 0 }, { 0xfffff, 0 }, { 0x100000, -ERANGE },
-		{ 0x3ffffe, -ERANGE }, { U32_MAX, -ERANGE },
-	};
-	int err;
-
-	vmfex_rig_exit(test);
-	err = vmfex_rig_init(test, &vmfex_vif_etag_config);
-	KUNIT_ASSERT_EQ(test, err, 0);
-	vmfex_test_add_bounds(test, bounds, ARRAY_SIZE(bounds));
+	vmfex_rig_each_tag(test, vmfex_vif_config, vmfex_test_add_bounds);
 }
 
 /**
@@ -206,12 +218,13 @@ static void vmfex_test_compare(struct kunit *test,
 	unsigned int uplink, port, i;
 	struct vmfex_uplink *up;
 	struct vmfex_vif *vif;
-	u8 hdr[VMFEX_HDR_MAX];
+	u8 want[VMFEX_TAG_LEN_MAX], got[VMFEX_TAG_LEN_MAX];
 	u32 id;
 
 	for (uplink = 0; uplink < 2; uplink++) {
 		up = vmfex_rig_uplink(rig, uplink);
 		KUNIT_EXPECT_EQ(test, up->num_vifs, VFS + 1);
+		vmfex_test_expect_vids(test, up);
 		for (i = 0; i < ARRAY_SIZE(vmfex_test_vifs); i++) {
 			id = vmfex_test_vifs[i];
 			if (!vmfex_test_model_taken(model, uplink, VFS + 1, id))
@@ -225,30 +238,28 @@ static void vmfex_test_compare(struct kunit *test,
 			vif = vmfex_vif_of(vmfex_test_port(rig, port), up);
 			if (!vif || !vif->path)
 				continue;
-			up->tag->encode(hdr, false, model->id[uplink][port], 0);
-			KUNIT_EXPECT_EQ(test, vif->path->tagged.len, up->tag->len);
-			KUNIT_EXPECT_MEMEQ(test,
-					   vif->path->tagged.bytes + VMFEX_HDR_MAX - up->tag->len,
-					   hdr, up->tag->len);
+			up->tag->encode(want, false, model->id[uplink][port], 0);
+			vmfex_rig_read_tag(vif->path, got);
+			KUNIT_EXPECT_MEMEQ(test, got, want, up->tag->len);
 		}
 	}
 }
 
-static void vmfex_test_renumber_walk(struct kunit *test, unsigned int seed)
+static void vmfex_test_renumber_walk(struct kunit *test)
 {
 	const struct vmfex_rig *rig = test->priv;
 	const u32 max = rig->adapter->tag->max_vif;
 	struct netlink_ext_ack extack;
 	struct vmfex_test_model model;
 	unsigned int i, uplink, port;
-	u32 random = seed;
+	u32 random = rig->adapter->tag->type + 1;
 	u32 id;
 	int want, got;
 
 	for (uplink = 0; uplink < 2; uplink++) {
 		for (port = 0; port < VFS; port++)
 			model.id[uplink][port] = port + 1;
-		model.id[uplink][VFS] = VMFEX_SELF_VIF;
+		model.id[uplink][VFS] = vmfex_test_last(rig);
 	}
 	rtnl_lock();
 	/* Half of the ports have paths to keep up with. */
@@ -273,29 +284,21 @@ static void vmfex_test_renumber_walk(struct kunit *test, unsigned int seed)
 	rtnl_unlock();
 }
 
-static void vmfex_test_renumber_vntag(struct kunit *test)
+static void vmfex_test_renumber(struct kunit *test)
 {
-	vmfex_test_renumber_walk(test, 1);
+	vmfex_rig_each_tag(test, vmfex_vif_config, vmfex_test_renumber_walk);
 }
 
-static void vmfex_test_renumber_etag(struct kunit *test)
-{
-	int err;
-
-	vmfex_rig_exit(test);
-	err = vmfex_rig_init(test, &vmfex_vif_etag_config);
-	KUNIT_ASSERT_EQ(test, err, 0);
-	vmfex_test_renumber_walk(test, 2);
-}
-
-static void vmfex_test_renumber_nowhere(struct kunit *test)
+static void vmfex_test_run_nowhere(struct kunit *test)
 {
 	const struct vmfex_rig *rig = test->priv;
 	unsigned int i;
 
 	rtnl_lock();
-	for (i = 0; i < 2; i++)
+	for (i = 0; i < 2; i++) {
 		vmfex_uplink_del(vmfex_rig_uplink(rig, i));
+		KUNIT_EXPECT_EQ(test, vmfex_rig_count_vids(rig->lower[i]), 0);
+	}
 	KUNIT_EXPECT_EQ(test, vmfex_vif_renumber(rig->adapter->vnics[0], NULL, 9, NULL),
 			-ENODEV);
 	/* An uplink that comes gives the default number. */
@@ -305,8 +308,13 @@ static void vmfex_test_renumber_nowhere(struct kunit *test)
 	rtnl_unlock();
 }
 
+static void vmfex_test_renumber_nowhere(struct kunit *test)
+{
+	vmfex_rig_each_tag(test, vmfex_vif_config, vmfex_test_run_nowhere);
+}
+
 /* A new VF whose number someone took gets a free one, and leaves that alone. */
-static void vmfex_test_default_is_taken(struct kunit *test)
+static void vmfex_test_run_taken(struct kunit *test)
 {
 	const struct vmfex_rig *rig = test->priv;
 	struct vmfex_adapter *adapter = rig->adapter;
@@ -334,20 +342,19 @@ static void vmfex_test_default_is_taken(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, vmfex_adapter_set_num_vfs(adapter, VFS, NULL), 0);
 	KUNIT_EXPECT_EQ(test, up[0]->num_vifs, VFS + 1);
 	KUNIT_EXPECT_NULL(test, vmfex_test_owner(test, up[1], VFS + 1));
+	vmfex_test_expect_vids(test, up[0]);
 	rtnl_unlock();
 }
 
-static int vmfex_test_vif_init(struct kunit *test)
+static void vmfex_test_default_is_taken(struct kunit *test)
 {
-	return vmfex_rig_init(test, &vmfex_vif_config);
+	vmfex_rig_each_tag(test, vmfex_vif_config, vmfex_test_run_taken);
 }
 
 static struct kunit_case vmfex_vif_cases[] = {
 	KUNIT_CASE(vmfex_test_default_numbers),
-	KUNIT_CASE(vmfex_test_vntag_bounds),
-	KUNIT_CASE(vmfex_test_etag_bounds),
-	KUNIT_CASE(vmfex_test_renumber_vntag),
-	KUNIT_CASE(vmfex_test_renumber_etag),
+	KUNIT_CASE(vmfex_test_number_bounds),
+	KUNIT_CASE(vmfex_test_renumber),
 	KUNIT_CASE(vmfex_test_renumber_nowhere),
 	KUNIT_CASE(vmfex_test_default_is_taken),
 	{}
@@ -355,7 +362,6 @@ static struct kunit_case vmfex_vif_cases[] = {
 
 static struct kunit_suite vmfex_vif_suite = {
 	.name = "vmfex_vif",
-	.init = vmfex_test_vif_init,
 	.exit = vmfex_rig_exit,
 	.test_cases = vmfex_vif_cases,
 };

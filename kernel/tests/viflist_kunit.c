@@ -159,46 +159,45 @@ static void vmfex_test_bounds_of(struct kunit *test)
 	}
 }
 
-static void vmfex_test_vntag_bounds(struct kunit *test)
+static void vmfex_test_none_of(struct kunit *test)
 {
-	rtnl_lock();
-	vmfex_test_bounds_of(test);
-	rtnl_unlock();
-}
+	static const u32 ids[] = { 0, 1, 5, 0x100000, U32_MAX };
+	struct vmfex_uplink *uplink = vmfex_rig_uplink(test->priv, 0);
+	struct netlink_ext_ack extack;
+	unsigned int i, member;
 
-static void vmfex_test_etag_bounds(struct kunit *test)
-{
-	static const struct vmfex_rig_config config = {
-		.tag = &vmfex_etag_ops, .num_vfs = 1, .uplinks = 1,
-	};
-	int err;
-
-	vmfex_rig_exit(test);
-	err = vmfex_rig_init(test, &config);
-	KUNIT_ASSERT_EQ(test, err, 0);
-	rtnl_lock();
-	vmfex_test_bounds_of(test);
-	rtnl_unlock();
-}
-
-static void vmfex_test_fabric_has_none(struct kunit *test)
-{
-	static const struct vmfex_rig_config config = {
-		.tag = &vmfex_vntag_ops, .fabric = true, .num_vfs = 1, .uplinks = 1,
-	};
-	struct vmfex_uplink *uplink;
-	int err;
-
-	vmfex_rig_exit(test);
-	err = vmfex_rig_init(test, &config);
-	KUNIT_ASSERT_EQ(test, err, 0);
-	rtnl_lock();
-	uplink = vmfex_rig_uplink(test->priv, 0);
-	KUNIT_EXPECT_EQ(test, vmfex_viflist_add(uplink, 5, 1, NULL), -EOPNOTSUPP);
-	KUNIT_EXPECT_EQ(test, vmfex_viflist_add(uplink, 5, 0, NULL), -EOPNOTSUPP);
-	KUNIT_EXPECT_EQ(test, vmfex_viflist_del(uplink, 5, 0, NULL), -EOPNOTSUPP);
+	for (i = 0; i < ARRAY_SIZE(ids) * 2; i++) {
+		member = i % 2;
+		extack = (struct netlink_ext_ack){};
+		KUNIT_EXPECT_EQ(test, vmfex_viflist_add(uplink, ids[i / 2], member, &extack),
+				-EOPNOTSUPP);
+		KUNIT_EXPECT_NOT_NULL(test, extack._msg);
+		extack = (struct netlink_ext_ack){};
+		KUNIT_EXPECT_EQ(test, vmfex_viflist_del(uplink, ids[i / 2], member, &extack),
+				-EOPNOTSUPP);
+		KUNIT_EXPECT_NOT_NULL(test, extack._msg);
+	}
 	KUNIT_EXPECT_EQ(test, uplink->num_lists, 0);
+}
+
+/* The bridge's end has none, and where each VIF is sent a copy nobody has. */
+static void vmfex_test_run_bounds(struct kunit *test)
+{
+	const struct vmfex_adapter *adapter = ((struct vmfex_rig *)test->priv)->adapter;
+
+	rtnl_lock();
+	if (adapter->fabric || adapter->tag == &vmfex_svlan_ops)
+		vmfex_test_none_of(test);
+	else
+		vmfex_test_bounds_of(test);
 	rtnl_unlock();
+}
+
+static void vmfex_test_bounds(struct kunit *test)
+{
+	static const struct vmfex_rig_config config = { .num_vfs = 1, .uplinks = 1 };
+
+	vmfex_rig_each_end(test, config, vmfex_test_run_bounds);
 }
 
 /* List 0 has everybody, list 1 those with even numbers; lists are of one uplink only. */
@@ -295,9 +294,7 @@ static int vmfex_test_viflist_init(struct kunit *test)
 
 static struct kunit_case vmfex_viflist_cases[] = {
 	KUNIT_CASE(vmfex_test_walk),
-	KUNIT_CASE(vmfex_test_vntag_bounds),
-	KUNIT_CASE(vmfex_test_etag_bounds),
-	KUNIT_CASE(vmfex_test_fabric_has_none),
+	KUNIT_CASE(vmfex_test_bounds),
 	KUNIT_CASE(vmfex_test_vf_goes),
 	KUNIT_CASE(vmfex_test_member_renumbered),
 	KUNIT_CASE(vmfex_test_uplink_goes),
