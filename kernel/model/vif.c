@@ -83,13 +83,19 @@ struct vmfex_vif *vmfex_vif_of(const struct vmfex_vnic *vnic,
 }
 
 /* A NIC that filters by a tag that it knows has to let this one in. */
-static int vmfex_vif_admit(struct vmfex_uplink *uplink, u32 id)
+static int vmfex_vif_admit(struct vmfex_uplink *uplink, u32 id,
+			   struct netlink_ext_ack *extack)
 {
 	const struct vmfex_tag_ops *tag = uplink->tag;
+	int err;
 
 	if (!tag->in_metadata)
 		return 0;
-	return vlan_vid_add(uplink->dev, htons(tag->ethertype), id);
+	err = vlan_vid_add(uplink->dev, htons(tag->ethertype), id);
+	if (err)
+		vmfex_err(extack, "%s does not let in tags of format %s with VIF %u",
+			  uplink->dev->name, tag->name, id);
+	return err;
 }
 
 static void vmfex_vif_shut_out(struct vmfex_uplink *uplink, u32 id)
@@ -101,11 +107,12 @@ static void vmfex_vif_shut_out(struct vmfex_uplink *uplink, u32 id)
 }
 
 static int vmfex_vif_publish(struct vmfex_uplink *uplink, u32 id,
-			     struct vmfex_vif *vif)
+			     struct vmfex_vif *vif,
+			     struct netlink_ext_ack *extack)
 {
 	int err;
 
-	err = vmfex_vif_admit(uplink, id);
+	err = vmfex_vif_admit(uplink, id, extack);
 	if (err)
 		return err;
 	if (id < VMFEX_VIF_SLOTS) {
@@ -155,7 +162,8 @@ static int vmfex_vif_check(const struct vmfex_uplink *uplink, u32 id,
  * @extack: why not
  *
  * Context: Process context, RTNL held.
- * Return: the VIF, or an error pointer: -ERANGE, -EBUSY or -ENOMEM.
+ * Return: the VIF, or an error pointer: -ERANGE, -EBUSY, -ENOMEM, or what the
+ * uplink's filter returns.
  */
 struct vmfex_vif *vmfex_vif_add(struct vmfex_vnic *vnic,
 				struct vmfex_uplink *uplink, u32 id,
@@ -177,7 +185,7 @@ struct vmfex_vif *vmfex_vif_add(struct vmfex_vnic *vnic,
 	vif->vnic = vnic;
 	vif->uplink = uplink;
 
-	err = vmfex_vif_publish(uplink, id, vif);
+	err = vmfex_vif_publish(uplink, id, vif, extack);
 	if (err) {
 		kfree(vif);
 		return ERR_PTR(err);
@@ -217,7 +225,7 @@ static int vmfex_vif_reserve(struct vmfex_vif *vif, u32 id,
 	err = vmfex_vif_check(vif->uplink, id, extack);
 	if (err)
 		return err;
-	err = vmfex_vif_publish(vif->uplink, id, vif);
+	err = vmfex_vif_publish(vif->uplink, id, vif, extack);
 	if (err)
 		return err;
 	vif->next_id = id;
@@ -253,7 +261,8 @@ static void vmfex_vif_take_reserved(struct vmfex_vif *vif)
  * reach the vNIC.
  *
  * Context: Process context, RTNL held.
- * Return: 0, -ENODEV without an uplink, -ERANGE, -EBUSY or -ENOMEM.
+ * Return: 0, -ENODEV without an uplink, -ERANGE, -EBUSY, -ENOMEM, or what an
+ * uplink's filter returns.
  */
 int vmfex_vif_renumber(struct vmfex_vnic *vnic, struct vmfex_uplink *uplink,
 		       u32 id, struct netlink_ext_ack *extack)

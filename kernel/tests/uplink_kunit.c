@@ -58,6 +58,37 @@ static void vmfex_test_empty(struct net_device *dev)
 	dev->flags &= ~IFF_PROMISC;
 }
 
+/* A filter that has no room for the second VF; the adapter's own port comes first. */
+static int vmfex_test_add_vid(struct net_device *dev, __be16 proto, u16 vid)
+{
+	return vid == 2 ? -ENOSPC : 0;
+}
+
+static int vmfex_test_kill_vid(struct net_device *dev, __be16 proto, u16 vid)
+{
+	return 0;
+}
+
+static const struct net_device_ops vmfex_test_filter_ops = {
+	.ndo_vlan_rx_add_vid = vmfex_test_add_vid,
+	.ndo_vlan_rx_kill_vid = vmfex_test_kill_vid,
+};
+
+static const struct net_device_ops *vmfex_test_lower_ops;
+
+static void vmfex_test_filter(struct net_device *dev)
+{
+	vmfex_test_lower_ops = dev->netdev_ops;
+	dev->netdev_ops = &vmfex_test_filter_ops;
+	dev->features |= NETIF_F_HW_VLAN_STAG_FILTER;
+}
+
+static void vmfex_test_open_filter(struct net_device *dev)
+{
+	dev->features &= ~NETIF_F_HW_VLAN_STAG_FILTER;
+	dev->netdev_ops = vmfex_test_lower_ops;
+}
+
 static struct attribute *vmfex_test_attrs[] = { NULL };
 
 /* The name of our own. The kernel log shows who makes it a second time. */
@@ -81,6 +112,8 @@ static void vmfex_test_remove_group(struct net_device *dev)
  * @text: what is in the way
  * @event: another module meddles then, 0 if none does
  * @takes: it takes the receive handler, and refuses nothing
+ * @metadata: this is in the way of tags in the metadata only
+ * @says: words of the refusal, NULL if it has none of ours
  * @spoil: puts something in the way, NULL for nothing
  * @mend: takes it away
  * @err: what vmfex_uplink_add() returns
@@ -89,6 +122,8 @@ struct vmfex_test_refusal {
 	const char *text;
 	unsigned long event;
 	bool takes;
+	bool metadata;
+	const char *says;
 	void (*spoil)(struct net_device *dev);
 	void (*mend)(struct net_device *dev);
 	int err;
@@ -117,6 +152,14 @@ static const struct vmfex_test_refusal vmfex_test_refusals[] = {
 		.spoil = vmfex_test_make_group,
 		.mend = vmfex_test_remove_group,
 		.err = -EEXIST,
+	},
+	{
+		.text = "a filter that is full",
+		.metadata = true,
+		.says = "does not let in tags of format svlan with VIF 2",
+		.spoil = vmfex_test_filter,
+		.mend = vmfex_test_open_filter,
+		.err = -ENOSPC,
 	},
 	{
 		.text = "a receive handler",
@@ -208,14 +251,18 @@ static void vmfex_test_refuse(struct kunit *test,
 {
 	const struct vmfex_rig *rig = test->priv;
 	struct net_device *dev = rig->lower[0];
+	struct netlink_ext_ack extack = {};
 	struct vmfex_test_lower before;
 
 	if (row->spoil)
 		row->spoil(dev);
 	before = vmfex_test_look(dev);
 	KUNIT_EXPECT_TRUE(test, before.features & NETIF_F_LRO);
-	KUNIT_EXPECT_EQ_MSG(test, vmfex_uplink_add(rig->adapter, dev, NULL),
+	KUNIT_EXPECT_EQ_MSG(test, vmfex_uplink_add(rig->adapter, dev, &extack),
 			    row->err, "%s", row->text);
+	if (row->says)
+		KUNIT_EXPECT_TRUE_MSG(test, extack._msg && strstr(extack._msg, row->says),
+				      "%s: %s", row->text, extack._msg);
 	vmfex_test_expect_nothing(test, row->text, &before);
 	vmfex_test_expect_handler(test, dev, row);
 	if (row->mend)
@@ -255,6 +302,8 @@ static void vmfex_test_run_refusals(struct kunit *test)
 	rtnl_lock();
 	for (i = 0; i < ARRAY_SIZE(vmfex_test_refusals); i++) {
 		row = &vmfex_test_refusals[i];
+		if (row->metadata && !rig->adapter->tag->in_metadata)
+			continue;
 		meddler.event = row->event;
 		meddler.takes = row->takes;
 		vmfex_test_refuse(test, row);
