@@ -9,12 +9,15 @@
 # The account of frames, which tools/framefuzz draws up from vmfex's counters and from
 # what the kernel's packet sockets count in front of and behind it:
 #
-#   at an uplink   frames that come with a tag outermost, of either format
+#   at an uplink   frames that come with a tag outermost, of the adapter's or one that no stack knows
 #                  + for each frame to a list of n members, n - 1
 #                  = rx_packets + rx_looped + rx drops of all ports + drops of the adapter
 #   at a port      frames that its packet socket sees = rx_packets
 #                  frames that reach its driver = tx_packets + tx drops
 #   beyond it      frames that arrive at the other end of the uplink = tx_packets of all ports
+#
+# Why an adapter drops frames that it cannot charge a port for is predicted from their bytes,
+# reason by reason, but for those cut off and those to lists.
 #
 # A frame to a list is as many frames as the list has members when all that the headers
 # need is there, else it is one, as is a frame to a list without members. An sk_buff
@@ -22,7 +25,8 @@
 # makes it several. A tap has a queue, has to cut what it has no offload for, and has
 # little room: there frames on the wire may be more than tx_packets, and as many may be
 # missing, on the wire and beyond it, as the tap counts as tx_dropped. What a socket or a
-# tap refuses to send, or the stack before the driver, never came in. Frames without a
+# tap refuses to send, or the stack before the driver, never came in, nor does what ends in
+# a service VLAN's header, which the stack takes out before all others. Frames without a
 # tag, or with a VLAN header in front of it, are the stack's and in no sum.
 #
 # And each drop that is ours to tell the core was told with the reason that is nearest.
@@ -30,7 +34,7 @@
 # shellcheck source=lib.sh
 . "$(dirname "$0")/lib.sh"
 
-TESTS="frames_vntag frames_etag
+TESTS="frames_vntag frames_etag frames_svlan
 	messages_of_root messages_of_a_user_namespace messages_of_nobody"
 
 seed=${SEED:-$((RANDOM << 30 | RANDOM << 15 | RANDOM))}
@@ -69,7 +73,7 @@ fuzz_links() {
 	done
 }
 
-# fuzz_rig TAG LIST LIST LIST
+# fuzz_rig TAG [LIST LIST LIST]
 fuzz_rig() {
 	modprobe tun
 	netns fuzz
@@ -78,12 +82,19 @@ fuzz_rig() {
 		profile add any
 		profile add access vlan 100 mac_forge deny cos 5
 		profile add trunk trunk 10-20 native 10 mac_forge deny
-		viflist add up0 list $2 vif 1-3
-		viflist add up0 list $3 vif 1-6
-		viflist add up0 list $4
-		viflist add up1 list $2 vif 1-3
-		viflist add up1 list $3 vif 1-6
-		viflist add up1 list $4
+	END
+	(($# == 1)) || fuzz_lists "${@:2}"
+}
+
+# fuzz_lists LIST LIST LIST: with three members, with all, with none
+fuzz_lists() {
+	vmfex -n fuzz -b - <<-END
+		viflist add up0 list $1 vif 1-3
+		viflist add up0 list $2 vif 1-6
+		viflist add up0 list $3
+		viflist add up1 list $1 vif 1-3
+		viflist add up1 list $2 vif 1-6
+		viflist add up1 list $3
 	END
 }
 
@@ -121,15 +132,16 @@ counts_reasons() {
 	[[ -e /sys/kernel/tracing/events/skb/kfree_skb/hist ]]
 }
 
-# fuzz_frames TAG LIST LIST LIST
+# fuzz_frames TAG [LIST LIST LIST]
 fuzz_frames() {
-	local lists=$2=3,$3=6,$4=0 pid go=$work/go-$1
+	local lists='' pid go=$work/go-$1
+	(($# == 1)) || lists=:$2=3,$3=6,$4=0
 	fuzz_rig "$@"
 	counts_reasons && reasons watch
 	mkfifo "$go"
 	ip netns exec fuzz framefuzz --seed "$seed" --from "$from" --count "${FRAMES:-8000}" --wait "$go" \
-		"fex0:host:$1:up0:sw0:$lists" "fi0:fabric:$1:sw0:up0" \
-		"fex1:host:$1:up1:-:$lists" "fi1:fabric:$1:sw1:-" >"$work/account" 2>&1 &
+		"fex0:host:$1:up0:sw0$lists" "fi0:fabric:$1:sw0:up0" \
+		"fex1:host:$1:up1:-$lists" "fi1:fabric:$1:sw1:-" >"$work/account" 2>&1 &
 	pid=$!
 	fuzz_ports
 	echo go >"$go"
@@ -146,6 +158,10 @@ frames_vntag() {
 
 frames_etag() {
 	fuzz_frames etag 0x100005 0x3ffffe 0x2ab007
+}
+
+frames_svlan() {
+	fuzz_frames svlan
 }
 
 # fuzz_messages WHO COUNT: every request must have one answer, and every object be removable

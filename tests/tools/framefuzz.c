@@ -5,7 +5,7 @@
  *
  *   framefuzz [--seed S] [--from K] [--count N] [--wait FILE] END...
  *
- *   END := ADAPTER:{host|fabric}:{vntag|etag}:UPLINK:{PEER|-}[:LIST=MEMBERS,...]
+ *   END := ADAPTER:{host|fabric}:{vntag|etag|svlan}:UPLINK:{PEER|-}[:LIST=MEMBERS,...]
  *
  * PEER is the other end of the uplink, where frames are put on the wire; an
  * uplink without is a tap, which this program holds. vNICs are those that there
@@ -250,6 +250,16 @@ static void parse_lists(struct end *end, char *lists)
 	}
 }
 
+static enum vmfex_tag parse_tag(const char *word)
+{
+	static const char *const names[NUM_TAGS] = { "vntag", "etag", "svlan" };
+
+	for (u32 i = 0; i < NUM_TAGS; i++)
+		if (!strcmp(word, names[i]))
+			return i;
+	errx(EXIT_BROKEN, "%s: no tag", word);
+}
+
 static void parse_end(char *words)
 {
 	struct end *end = &ends[num_ends++];
@@ -264,7 +274,7 @@ static void parse_end(char *words)
 	}
 	set_name(end->adapter, part[0]);
 	end->fabric = !strcmp(part[1], "fabric");
-	end->etag = !strcmp(part[2], "etag");
+	end->tag = parse_tag(part[2]);
 	set_name(end->uplink, part[3]);
 	if (strcmp(part[4], "-"))
 		set_name(end->peer, part[4]);

@@ -8,7 +8,6 @@
 #include <err.h>
 #include <errno.h>
 #include <linux/ethtool.h>
-#include <linux/filter.h>
 #include <linux/if_packet.h>
 #include <linux/sockios.h>
 #include <stdio.h>
@@ -19,125 +18,6 @@
 
 #include "framefuzz.h"
 #include "series.h"
-
-#define MAX_FILTER	48
-
-/* A classic BPF program. What ends in a jump to 255 refuses the frame. */
-struct filter {
-	struct sock_filter code[MAX_FILTER];
-	u32 len;
-};
-
-#define REFUSE	255
-
-static void add(struct filter *filter, u16 code, u32 k, u8 yes, u8 no)
-{
-	filter->code[filter->len++] =
-		(struct sock_filter)BPF_JUMP(code, k, yes, no);
-}
-
-/* The value in the accumulator must be @value. */
-static void must_be(struct filter *filter, u32 value)
-{
-	add(filter, BPF_JMP | BPF_JEQ | BPF_K, value, 0, REFUSE);
-}
-
-static void load(struct filter *filter, u16 size, u32 offset)
-{
-	add(filter, BPF_LD | size | BPF_ABS, offset, 0, 0);
-}
-
-static void load_extra(struct filter *filter, u32 what)
-{
-	load(filter, BPF_W, SKF_AD_OFF + what);
-}
-
-static void must_be_masked(struct filter *filter, u32 mask, u32 value)
-{
-	add(filter, BPF_ALU | BPF_AND | BPF_K, mask, 0, 0);
-	must_be(filter, value);
-}
-
-static void must_be_long(struct filter *filter, u32 len)
-{
-	add(filter, BPF_LD | BPF_W | BPF_LEN, 0, 0, 0);
-	add(filter, BPF_JMP | BPF_JGE | BPF_K, len, 0, REFUSE);
-}
-
-static void must_go_out(struct filter *filter, bool out)
-{
-	load_extra(filter, SKF_AD_PKTTYPE);
-	add(filter, BPF_JMP | BPF_JEQ | BPF_K, PACKET_OUTGOING,
-	    out ? 0 : REFUSE, out ? REFUSE : 0);
-}
-
-/* An adapter has sent it. */
-static void must_be_forwarded(struct filter *filter, bool out)
-{
-	must_go_out(filter, out);
-	load_extra(filter, SKF_AD_MARK);
-	must_be(filter, 0);
-}
-
-/* A tag is outermost: what an uplink's adapter takes, be it to count it only. */
-static void must_be_tagged(struct filter *filter)
-{
-	must_go_out(filter, false);
-	load_extra(filter, SKF_AD_PROTOCOL);
-	add(filter, BPF_JMP | BPF_JEQ | BPF_K, VNTAG_TYPE, 1, 0);
-	must_be(filter, ETAG_TYPE);
-	load_extra(filter, SKF_AD_VLAN_TAG_PRESENT);
-	must_be(filter, 0);
-}
-
-/* The tag of the adapter is. */
-static void must_be_ours(struct filter *filter, const struct end *end)
-{
-	must_go_out(filter, false);
-	load_extra(filter, SKF_AD_PROTOCOL);
-	must_be(filter, end->etag ? ETAG_TYPE : VNTAG_TYPE);
-	load_extra(filter, SKF_AD_VLAN_TAG_PRESENT);
-	must_be(filter, 0);
-}
-
-/* A tag that is right, to this list, and behind it all that is needed */
-static void must_be_to_list(struct filter *filter, const struct end *end,
-			    u32 id)
-{
-	u32 inner = end->etag ? 20 : 18;
-
-	must_be_ours(filter, end);
-	if (end->etag) {
-		load(filter, BPF_H, 16);
-		must_be_masked(filter, 0x3fff, id >> 20 << 12 | (id & 0xfff));
-		load(filter, BPF_B, 19);
-		must_be(filter, id >> 12 & 0xff);
-	} else {
-		load(filter, BPF_W, 14);
-		must_be_masked(filter, 0xffff3000, 3u << 30 | id << 16);
-	}
-	must_be_long(filter, inner + 2);
-	load(filter, BPF_H, inner);
-	add(filter, BPF_JMP | BPF_JEQ | BPF_K, ETH_P_8021Q, 1, 0);
-	add(filter, BPF_JMP | BPF_JEQ | BPF_K, ETH_P_8021AD, 0, 2);
-	/* The header, and what the stack reads behind it */
-	must_be_long(filter, inner + 8);
-}
-
-/* Resolve the jumps to refusal; the program is complete. */
-static void end_filter(struct filter *filter)
-{
-	u32 refusal = filter->len + 1;
-
-	for (u32 i = 0; i < filter->len; i++) {
-		if (filter->code[i].jt == REFUSE)
-			filter->code[i].jt = refusal - i - 1;
-		if (filter->code[i].jf == REFUSE)
-			filter->code[i].jf = refusal - i - 1;
-	}
-	add(filter, BPF_RET | BPF_K, 1, 0, 0);
-	add(filter, BPF_RET | BPF_K, 0, 0, 0);
-}
 
 /* A socket that counts what passes the filter, and keeps next to nothing */
 static int counter(const char *dev, struct filter *filter)
@@ -151,7 +31,7 @@ static int counter(const char *dev, struct filter *filter)
 	int room = 1;
 	int fd;
 
-	end_filter(filter);
+	filter_end(filter);
 	program.len = filter->len;
 	fd = socket(AF_PACKET, SOCK_RAW, 0);
 	if (fd < 0 ||
@@ -259,9 +139,9 @@ static void open_vnic(struct vnic *vnic)
 {
 	struct filter in = {}, out = {};
 
-	must_go_out(&in, false);
+	filter_direction(&in, false);
 	vnic->in = counter(vnic->name, &in);
-	must_go_out(&out, true);
+	filter_direction(&out, true);
 	vnic->out = counter(vnic->name, &out);
 	read_counters(vnic->name, &vnic->base);
 }
@@ -275,18 +155,24 @@ void count_open(struct end *end)
 	struct filter ours = {}, wire = {}, arrived = {};
 	u32 i;
 
-	must_be_tagged(&ours);
+	filter_ours(&ours, end);
 	end->ours = counter(end->uplink, &ours);
+	for (i = 0; i < NUM_REASONS; i++) {
+		struct filter reason = {};
+
+		if (filter_reason(&reason, end, i))
+			end->predicted[i] = counter(end->uplink, &reason);
+	}
 	for (i = 0; i < end->num_lists; i++) {
 		struct filter list = {};
 
-		must_be_to_list(&list, end, end->lists[i].id);
+		filter_list(&list, end, end->lists[i].id);
 		end->to_list[i] = counter(end->uplink, &list);
 	}
-	must_be_forwarded(&wire, true);
+	filter_forwarded(&wire, true);
 	end->wire = counter(end->uplink, &wire);
 	if (end->tap < 0) {
-		must_be_forwarded(&arrived, false);
+		filter_forwarded(&arrived, false);
 		end->arrived = counter(end->peer, &arrived);
 	}
 	for (i = 0; i < end->num_vnics; i++)
@@ -300,6 +186,9 @@ static void read_counts(struct end *end)
 	u32 i;
 
 	add_count(end->ours, &end->counts.ours);
+	for (i = 0; i < NUM_REASONS; i++)
+		if (end->predicted[i])
+			add_count(end->predicted[i], &end->counts.predicted[i]);
 	for (i = 0; i < end->num_lists; i++)
 		add_count(end->to_list[i], &end->counts.to_list[i]);
 	add_count(end->wire, &end->counts.wire);
@@ -381,7 +270,8 @@ static void tell_account(const struct end *end, const struct account *account)
 	const struct ethtool_gstrings *names = drop_names(end->adapter);
 
 	printf("# %s: from the wire %llu, delivered %llu; to the wire %llu\n",
-	       end->adapter, (unsigned long long)end->counts.ours,
+	       end->adapter, (unsigned long long)(end->counts.ours +
+				    end->counts.predicted[OTHER_TAG]),
 	       (unsigned long long)account->rx_packets,
 	       (unsigned long long)account->tx_packets);
 	printf("# %s:", end->adapter);
@@ -429,10 +319,41 @@ static bool wire_agrees(const struct end *end, u64 tx_packets, bool tell)
 	return agree;
 }
 
+/* What no port can be charged for, by reason */
+static bool reasons_agree(const struct end *end, const struct account *account,
+			  bool tell)
+{
+	static const char *const reasons[NUM_REASONS] = {
+		[OTHER_TAG] = "adapter_drop_rx_other_tag",
+		[VERSION] = "adapter_drop_rx_version",
+		[DIRECTION] = "adapter_drop_rx_direction",
+		[UNKNOWN_VIF] = "adapter_drop_rx_unknown_vif",
+	};
+	const struct ethtool_gstrings *names = drop_names(end->adapter);
+	u32 found = 0;
+	bool agree = true;
+
+	for (u32 i = 0; i < names->len * NUM_REASONS; i++) {
+		u32 name = i / NUM_REASONS, reason = i % NUM_REASONS;
+
+		if (strcmp((char *)names->data + name * ETH_GSTRING_LEN,
+			   reasons[reason]))
+			continue;
+		found++;
+		agree &= same(end->adapter, reasons[reason],
+			      end->counts.predicted[reason],
+			      account->drops[name], tell);
+	}
+	if (found != NUM_REASONS)
+		errx(EXIT_BROKEN, "%s has %u of %u reasons", end->adapter, found,
+		     NUM_REASONS);
+	return agree;
+}
+
 static bool end_agrees(const struct end *end, bool tell)
 {
 	struct account account = { .agree = true };
-	u64 fates = end->counts.ours;
+	u64 fates = end->counts.ours + end->counts.predicted[OTHER_TAG];
 	u32 i;
 
 	for (i = 0; i < end->num_vnics; i++)
@@ -445,6 +366,7 @@ static bool end_agrees(const struct end *end, bool tell)
 			      "frames from the wire and rx_packets + drops",
 			      fates, account.rx_packets + account.rx_drops,
 			      tell);
+	account.agree &= reasons_agree(end, &account, tell);
 	account.agree &= wire_agrees(end, account.tx_packets, tell);
 	if (tell)
 		tell_account(end, &account);

@@ -150,13 +150,24 @@ static void add_etag(struct frame *frame, struct rng *rng,
 	add8(frame, to >> 12);
 }
 
-static void add_tag(struct frame *frame, struct rng *rng,
-		    const struct end *end, bool etag)
+static void add_svlan(struct frame *frame, struct rng *rng,
+		      const struct end *end)
 {
-	if (etag)
-		add_etag(frame, rng, end);
-	else
-		add_vntag(frame, rng, end);
+	(void)end;
+	add16(frame, SVLAN_TYPE);
+	add16(frame, rng_below(rng, 16) << 12 |
+		     (RNG_PICK(rng, odd_numbers) & 0xfff));
+}
+
+static void add_tag(struct frame *frame, struct rng *rng,
+		    const struct end *end, enum vmfex_tag tag)
+{
+	static void (*const add[NUM_TAGS])(struct frame *frame, struct rng *rng,
+					   const struct end *end) = {
+		add_vntag, add_etag, add_svlan,
+	};
+
+	add[tag](frame, rng, end);
 }
 
 /* A length that fits in @room, most often short */
@@ -441,18 +452,21 @@ static void finish_frame(struct frame *frame, struct rng *rng, u32 room)
 void make_wire_frame(struct frame *frame, struct rng *rng,
 		     const struct end *end, u32 room)
 {
-	bool etag = rng_chance(rng, 4) ? !end->etag : end->etag;
+	enum vmfex_tag tag = end->tag;
+
+	if (rng_chance(rng, 4))
+		tag = rng_below(rng, NUM_TAGS);
 
 	start_frame(frame, rng);
 	add_address(frame, rng);
 	add_vlans(frame, rng, 96);
 	if (!rng_chance(rng, 3))
-		add_tag(frame, rng, end, etag);
+		add_tag(frame, rng, end, tag);
 	if (rng_chance(rng, 5))
-		add_tag(frame, rng, end, rng_chance(rng, 50));
+		add_tag(frame, rng, end, rng_below(rng, NUM_TAGS));
 	add_vlans(frame, rng, 60);
 	if (rng_chance(rng, 3))
-		add_tag(frame, rng, end, rng_chance(rng, 50));
+		add_tag(frame, rng, end, rng_below(rng, NUM_TAGS));
 	add_packet(frame, rng, room - HEADERS);
 	finish_frame(frame, rng, room);
 }
@@ -478,7 +492,7 @@ void make_guest_frame(struct frame *frame, struct rng *rng,
 	}
 	add_vlans(frame, rng, 60);
 	if (rng_chance(rng, 8))
-		add_tag(frame, rng, &nobody, rng_chance(rng, 50));
+		add_tag(frame, rng, &nobody, rng_below(rng, NUM_TAGS));
 	if (rng_chance(rng, 5))
 		add_vlans(frame, rng, 0);
 	add_packet(frame, rng, room - HEADERS);
