@@ -32,14 +32,14 @@ quiet_modules() {
 	knob /proc/sys/kernel/modprobe ""
 }
 
-# stage: both ends of two links, of either tag format, with all that makes frames pass;
-# IPv6 is on, as in most places
+# stage: both ends of a link of each tag format, with all that makes frames pass; IPv6 is
+# on, as in most places
 stage() {
-	local i tags=(vntag etag)
+	local i tags=(vntag etag svlan)
 	ip netns add host
 	ip netns add switch
 	ip -n switch link add br0 up type bridge
-	for i in 0 1; do
+	for i in "${!tags[@]}"; do
 		ip -n host link add "up$i" mtu 1520 type veth peer name "sw$i" mtu 1520 netns switch
 		ip -n host link add "fex$i" up type vmfex tag "${tags[i]}" num_vfs 3
 		ip -n switch link add "fi$i" up type vmfex mode fabric tag "${tags[i]}" num_vfs 3
@@ -48,8 +48,8 @@ stage() {
 	done
 	vmfex -n host profile add profile0
 	vmfex -n switch profile add profile0
-	bind host fex{0,1}v{0,1,2} profile0
-	bind switch fi{0,1}v{0,1,2} profile0
+	bind host fex{0,1,2}v{0,1,2} profile0
+	bind switch fi{0,1,2}v{0,1,2} profile0
 }
 
 # strike: nothing of that is left

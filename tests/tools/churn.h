@@ -6,6 +6,7 @@
 #define CHURN_H
 
 #include <libmnl/libmnl.h>
+#include <linux/vmfex.h>
 
 #include "rng.h"
 
@@ -15,15 +16,12 @@
 #define MAX_OPS		12
 #define MAX_ERRNO	134
 
-#define NUM_ADAPTERS	2	/* of each end, one for each link */
+#define NUM_ADAPTERS	3	/* of each end, one for each link */
 #define NUM_VFS		3	/* of a new adapter */
 #define MOST_VFS	5
 #define NUM_PROFILES	4
 #define NUM_UPPERS	4
 #define ROOM_FOR_NAME	32
-
-#define VNTAG_FIRST_LIST	1
-#define ETAG_FIRST_LIST		0x100000
 
 /* Of the frames that the senders make, and the receivers look for. */
 #define CHURN_ETHERTYPE	0x88b5
@@ -128,14 +126,14 @@ struct role {
 };
 
 /**
- * is_etag() - tag format of a link and its adapters
- * @number: of the link
+ * first_list() - the lowest number of a VIF list
+ * @tag: format of the link
  *
- * Return: true if it is E-Tag, false if it is VN-Tag.
+ * Return: the number, one that is refused if the format has none.
  */
-static inline bool is_etag(unsigned int number)
+static inline u32 first_list(enum vmfex_tag tag)
 {
-	return number == 1;
+	return tag == VMFEX_TAG_ETAG ? 0x100000 : 1;
 }
 
 /* churn.c */

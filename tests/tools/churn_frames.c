@@ -17,6 +17,7 @@
 
 #define ETHERTYPE_VNTAG	0x8926
 #define ETHERTYPE_ETAG	0x893f
+#define ETHERTYPE_SVLAN	ETH_P_8021AD
 #define VNTAG_TO_VNIC	0x80000000u
 #define VNTAG_LIST	0x40000000u
 #define VNTAG_DST_SHIFT	16
@@ -144,15 +145,27 @@ static void etag(struct actor *actor, struct frame *frame, u32 list)
 	put(frame, 2, 0);
 }
 
+/* There are no lists: the number is one that a port may have, or none. */
+static void svlan(struct actor *actor, struct frame *frame, u32 list)
+{
+	u32 vif = list ? list : roll(actor, MOST_VFS + 1);
+
+	put(frame, 2, ETHERTYPE_SVLAN);
+	put(frame, 2, roll(actor, 16) << 12 | vif);
+}
+
 static void tagged(struct actor *actor, struct frame *frame, bool list)
 {
-	bool is_e = roll(actor, 3) == 0;
+	static void (*const write[])(struct actor *actor, struct frame *frame,
+				     u32 list) = {
+		[VMFEX_TAG_VNTAG] = vntag,
+		[VMFEX_TAG_ETAG] = etag,
+		[VMFEX_TAG_SVLAN] = svlan,
+	};
+	enum vmfex_tag tag = roll(actor, ARRAY_SIZE(write));
 
 	begin(actor, frame);
-	if (is_e)
-		etag(actor, frame, list ? ETAG_FIRST_LIST + roll(actor, 3) : 0);
-	else
-		vntag(actor, frame, list ? VNTAG_FIRST_LIST + roll(actor, 3) : 0);
+	write[tag](actor, frame, list ? first_list(tag) + roll(actor, 3) : 0);
 	finish(actor, frame);
 }
 
@@ -169,8 +182,10 @@ static void to_list(struct actor *actor, struct frame *frame)
 /* Anything may be behind the ethertype, or nothing. */
 static void broken(struct actor *actor, struct frame *frame)
 {
+	static const u16 types[] = { ETHERTYPE_VNTAG, ETHERTYPE_ETAG, ETHERTYPE_SVLAN };
+
 	begin(actor, frame);
-	put(frame, 2, roll(actor, 2) ? ETHERTYPE_VNTAG : ETHERTYPE_ETAG);
+	put(frame, 2, types[roll(actor, ARRAY_SIZE(types))]);
 	put(frame, roll(actor, 9), (u64)roll(actor, 1u << 31) << 33 | roll(actor, 1u << 31));
 }
 

@@ -3,8 +3,10 @@
  * What tests/tools/churn does to the netdevs below and above vmfex, to those of
  * vmfex, to the network namespaces, and to the module.
  */
+#include <arpa/inet.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/if_ether.h>
 #include <linux/if_link.h>
 #include <linux/rtnetlink.h>
 #include <linux/vmfex.h>
@@ -292,9 +294,9 @@ const struct op guest_ops[] = {
 	{}
 };
 
-static int add_upper(struct actor *actor, const char *kind)
+/* @vlan: protocol of a VLAN device */
+static int add_upper(struct actor *actor, const char *kind, u32 lower, u16 vlan)
 {
-	u32 lower = link_index(vnic_name(actor));
 	struct nlattr *info, *data;
 	struct nlmsghdr *msg;
 
@@ -304,11 +306,13 @@ static int add_upper(struct actor *actor, const char *kind)
 	info = mnl_attr_nest_start(msg, IFLA_LINKINFO);
 	mnl_attr_put_strz(msg, IFLA_INFO_KIND, kind);
 	data = mnl_attr_nest_start(msg, IFLA_INFO_DATA);
-	if (!strcmp(kind, "vlan"))
-		mnl_attr_put_u16(msg, IFLA_VLAN_ID, 10 + roll(actor, NUM_UPPERS));
-	else
+	if (vlan) {
+		mnl_attr_put_u16(msg, IFLA_VLAN_ID, 1 + roll(actor, NUM_UPPERS));
+		mnl_attr_put_u16(msg, IFLA_VLAN_PROTOCOL, htons(vlan));
+	} else {
 		mnl_attr_put_u32(msg, IFLA_MACVLAN_MODE, roll(actor, 2) ?
 				 MACVLAN_MODE_BRIDGE : MACVLAN_MODE_PASSTHRU);
+	}
 	mnl_attr_nest_end(msg, data);
 	mnl_attr_nest_end(msg, info);
 	return link_talk(actor, msg);
@@ -316,17 +320,23 @@ static int add_upper(struct actor *actor, const char *kind)
 
 static int add_macvlan(struct actor *actor)
 {
-	return add_upper(actor, "macvlan");
+	return add_upper(actor, "macvlan", link_index(vnic_name(actor)), 0);
 }
 
 static int add_macvtap(struct actor *actor)
 {
-	return add_upper(actor, "macvtap");
+	return add_upper(actor, "macvtap", link_index(vnic_name(actor)), 0);
 }
 
 static int add_vlan(struct actor *actor)
 {
-	return add_upper(actor, "vlan");
+	return add_upper(actor, "vlan", link_index(vnic_name(actor)), ETH_P_8021Q);
+}
+
+/* Of two who want the service VLANs of an uplink one is refused. */
+static int add_service_vlan(struct actor *actor)
+{
+	return add_upper(actor, "vlan", link_index(any_uplink(actor)), ETH_P_8021AD);
 }
 
 static int delete_upper(struct actor *actor)
@@ -350,6 +360,7 @@ const struct op upper_ops[] = {
 	{ "add macvlan", 2, add_macvlan },
 	{ "add macvtap", 2, add_macvtap },
 	{ "add vlan", 1, add_vlan },
+	{ "service vlan", 1, add_service_vlan },
 	{ "delete", 2, delete_upper },
 	{ "bridge", 3, bridge },
 	{}

@@ -44,7 +44,7 @@ static int adapter_talk(struct actor *actor, struct nlmsghdr *msg,
 	return link_talk(actor, msg);
 }
 
-/* Both ends of a link have the same tag format. */
+/* Both ends of a link have the same tag format, that of the link's number. */
 static int add_adapter(struct actor *actor)
 {
 	const char *name = adapter_name(actor);
@@ -55,8 +55,7 @@ static int add_adapter(struct actor *actor)
 	msg = adapter_request(name, NLM_F_CREATE | NLM_F_EXCL, &nests);
 	mnl_attr_put_u32(msg, IFLA_VMFEX_MODE,
 			 actor->end == HOST ? VMFEX_MODE_HOST : VMFEX_MODE_FABRIC);
-	mnl_attr_put_u32(msg, IFLA_VMFEX_TAG,
-			 is_etag(number) ? VMFEX_TAG_ETAG : VMFEX_TAG_VNTAG);
+	mnl_attr_put_u32(msg, IFLA_VMFEX_TAG, number);
 	mnl_attr_put_u32(msg, IFLA_VMFEX_NUM_VFS, NUM_VFS);
 	return adapter_talk(actor, msg, &nests);
 }
@@ -359,8 +358,7 @@ static int put_list(struct actor *actor, u8 command, bool member)
 	go_to(actor, HOST);
 	mnl_attr_put_strz(msg, VMFEX_A_VIFLIST_UPLINK, uplink_name(actor, uplink));
 	mnl_attr_put_u32(msg, VMFEX_A_VIFLIST_LIST,
-			 (is_etag(uplink) ? ETAG_FIRST_LIST : VNTAG_FIRST_LIST) +
-			 roll(actor, NUM_LISTS));
+			 first_list(uplink) + roll(actor, NUM_LISTS));
 	if (member)
 		mnl_attr_put_u32(msg, VMFEX_A_VIFLIST_VIF_ID,
 				 roll(actor, NUM_VFS) + 1);

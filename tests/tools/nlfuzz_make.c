@@ -258,8 +258,9 @@ static u32 any_dev(struct rng *rng, const struct world *world)
 static const char *dev_name(struct rng *rng)
 {
 	static const char *const names[] = {
-		"fz0", "fz1", "fz2", "fz0v0", "fz0v1", "fz0v2", "fz0v3",
-		"fz1v0", "fz1v1", "d0", "d1", "d2", "d3", "lo", "none", "",
+		"fz0", "fz1", "fz2", "fz3", "fz0v0", "fz0v1", "fz0v2", "fz0v3",
+		"fz1v0", "fz1v1", "fz2v0", "fz2v1", "d0", "d1", "d2", "d3",
+		"d4", "lo", "none", "",
 		"a-name-of-15-cha", "fz%d",
 	};
 
@@ -427,7 +428,8 @@ static void add_link_info(struct message *message, struct rng *rng,
 	if (rng_chance(rng, 40))
 		add_number(message, IFLA_VMFEX_MODE, rng_below(rng, 3));
 	if (rng_chance(rng, 40))
-		add_number(message, IFLA_VMFEX_TAG, rng_below(rng, 3));
+		add_number(message, IFLA_VMFEX_TAG,
+			   rng_below(rng, VMFEX_TAG_SVLAN + 2));
 	if (rng_chance(rng, 70))
 		add_number(message, IFLA_VMFEX_NUM_VFS,
 			   rng_below(rng, MANY_VFS));

@@ -371,17 +371,20 @@ void world_make(struct world *world)
 	if (!world_remove(world))
 		errx(EXIT_BROKEN, "not everything could be removed");
 	remove_links();
-	for (int i = 0; i < 4; i++) {
+	for (int i = 0; i < 5; i++) {
 		snprintf(name, sizeof(name), "d%d", i);
 		make_link(name, "dummy", 0, 0, 0);
 	}
 	make_link("fz0", "vmfex", VMFEX_MODE_HOST, VMFEX_TAG_VNTAG, 4);
 	make_link("fz1", "vmfex", VMFEX_MODE_FABRIC, VMFEX_TAG_ETAG, 2);
+	make_link("fz2", "vmfex", VMFEX_MODE_HOST, VMFEX_TAG_SVLAN, 2);
 	set_link("d0", "fz0");
 	set_link("d1", "fz0");
 	set_link("d2", "fz1");
+	set_link("d3", "fz2");
 	set_link("fz0v0", NULL);
 	set_link("fz1v0", NULL);
+	set_link("fz2v0", NULL);
 	make_profile(world, "web", 100);
 	make_profile(world, "db", 0);
 	list_devs(world);
