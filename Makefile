@@ -24,8 +24,8 @@
 #   make check-libvirt [SUITE=bookworm|trixie|sid]
 #                           the tests of libvirt, with kernel, libvirt and QEMU of a suite of
 #                           Debian; all three, unless one is named
-#   make fuzz               a million frames and a million netlink messages for each of three
-#                           kernels, and the parsers of the tool
+#   make fuzz               a million frames of each tag format and a million netlink messages for
+#                           each of three kernels, and the parsers of the tool
 #   make bench              what frames and ports cost, and goodput beside other ways
 #   make bench-check        whether frames cost more than is recorded, also in make check
 #   make demo [INTERACTIVE=1]

@@ -63,7 +63,7 @@ static u32 num_ends;
 static struct way wire_ways[MAX_WAYS], guest_ways[MAX_WAYS];
 static u32 num_wire_ways, num_guest_ways;
 static struct frame frames[BURST];
-static u64 sent, refused;
+static u64 sent, damaged, refused;
 static const char *wait_file;
 
 static bool wait_for(bool (*done)(void *what), void *what, int seconds)
@@ -331,6 +331,12 @@ static u32 split(struct iovec *parts, struct frame *frame, bool vnet,
 	return n;
 }
 
+static void count_sent(const struct frame *frame)
+{
+	sent++;
+	damaged += frame->damaged;
+}
+
 static void send_to_tap(struct way *way, u32 num)
 {
 	struct iovec parts[MAX_PIECES + 1];
@@ -341,7 +347,7 @@ static void send_to_tap(struct way *way, u32 num)
 		if (writev(way->fd, parts, n) < 0)
 			refused++;
 		else
-			sent++;
+			count_sent(&frames[i]);
 	}
 }
 
@@ -359,13 +365,12 @@ static void send_to_socket(struct way *way, u32 num)
 	}
 	while (done < num) {
 		n = sendmmsg(way->fd, messages + done, num - done, 0);
-		if (n > 0) {
-			sent += n;
-			done += n;
-		} else {
+		if (n <= 0) {
 			refused++;
 			done++;
 		}
+		for (; n > 0; n--)
+			count_sent(&frames[done++]);
 	}
 }
 
@@ -442,7 +447,8 @@ int main(int argc, char **argv)
 	}
 	/* What agrees for a moment only is not settled. */
 	agree = wait_for(all_agree, NULL, SETTLE_SECONDS) && all_agree(NULL);
-	printf("# %llu frames sent, %llu refused\n", (unsigned long long)sent,
+	printf("# %llu frames sent, %llu of them damaged; %llu refused\n",
+	       (unsigned long long)sent, (unsigned long long)damaged,
 	       (unsigned long long)refused);
 	return counts_agree(ends, num_ends, true) && agree ? 0 : 1;
 }

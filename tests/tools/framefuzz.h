@@ -46,12 +46,14 @@ enum reason {
  * @vnet: the header
  * @len: bytes of @data
  * @pieces: in how many parts a tap gets it
+ * @damaged: it is not as it was made
  * @data: from the destination address on
  */
 struct frame {
 	struct virtio_net_hdr vnet;
 	u32 len;
 	u32 pieces;
+	bool damaged;
 	u8 data[FRAME_ROOM];
 };
 

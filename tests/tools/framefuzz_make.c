@@ -355,6 +355,7 @@ static void damage(struct frame *frame, struct rng *rng, u32 room)
 {
 	u32 times = how_many(rng, 50, 2);
 
+	frame->damaged = times;
 	while (times--) {
 		switch (rng_below(rng, 6)) {
 		case 0:
