@@ -139,7 +139,7 @@ fuzz_frames() {
 	fuzz_rig "$@"
 	counts_reasons && reasons watch
 	mkfifo "$go"
-	ip netns exec fuzz framefuzz --seed "$seed" --from "$from" --count "${FRAMES:-8000}" --wait "$go" \
+	ip netns exec fuzz framefuzz --seed "$seed" --from "$from" --count "${FRAMES:-5500}" --wait "$go" \
 		"fex0:host:$1:up0:sw0$lists" "fi0:fabric:$1:sw0:up0" \
 		"fex1:host:$1:up1:-$lists" "fi1:fabric:$1:sw1:-" >"$work/account" 2>&1 &
 	pid=$!
