@@ -12,17 +12,19 @@
  *
  * A command is written to /sys/kernel/debug/vmfex_bench, the answer read there:
  *
- *   xmit|receive|gro DEV SINK BATCHES LENGTH HEADER
+ *   xmit|receive|gro DEV SINK BATCHES LENGTH HEADER [TAG]
  *
  * HEADER is the beginning of each frame in hexadecimal, zeros follow up to LENGTH
  * bytes. SINK is the netdev where frames arrive, or - if none do. gro takes the
- * last 20 bytes of HEADER for a TCP header, and counts its sequence number on.
+ * last 20 bytes of HEADER for a TCP header, and counts its sequence number on. TAG,
+ * in hexadecimal as well, is a VLAN header that DEV's hardware has taken off.
  * Answer: cycles of a frame, thousandths of them; frames that arrived, and the
  * packets in which they did.
  */
 #include <linux/completion.h>
 #include <linux/debugfs.h>
 #include <linux/etherdevice.h>
+#include <linux/if_vlan.h>
 #include <linux/module.h>
 #include <linux/netdevice.h>
 #include <linux/nsproxy.h>
@@ -52,6 +54,7 @@ static const char *const bench_entries[] = { "xmit", "receive", "gro" };
  * @len: length of a frame in bytes
  * @header: their beginning
  * @header_len: its length in bytes
+ * @tag: VLAN header beside each frame, or 0
  * @seq: next TCP sequence number
  * @napi: what GRO needs
  * @done: completed by each poll of @napi
@@ -70,6 +73,7 @@ struct bench_run {
 	unsigned int len;
 	u8 header[BENCH_HEADER];
 	unsigned int header_len;
+	u32 tag;
 	u32 seq;
 	struct napi_struct napi;
 	struct completion done;
@@ -127,6 +131,8 @@ static struct sk_buff *bench_frame(struct bench_run *run)
 	}
 	skb->protocol = eth_type_trans(skb, dev);
 	skb->ip_summed = CHECKSUM_UNNECESSARY;
+	if (run->tag)
+		__vlan_hwaccel_put_tag(skb, htons(run->tag >> 16), run->tag & 0xffff);
 	return skb;
 }
 
@@ -321,8 +327,8 @@ static int bench_command(struct bench_run *run, const char *line)
 	struct net *net = current->nsproxy->net_ns;
 	int err;
 
-	if (sscanf(line, "%7s %15s %15s %u %u %256s", entry, dev, sink,
-		   &run->batches, &run->len, hex) != 6)
+	if (sscanf(line, "%7s %15s %15s %u %u %256s %x", entry, dev, sink,
+		   &run->batches, &run->len, hex, &run->tag) < 6)
 		return -EINVAL;
 	if (!run->batches || run->batches > BENCH_BATCHES || run->len > 9000)
 		return -EINVAL;

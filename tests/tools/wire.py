@@ -15,7 +15,7 @@ import time
 ETH_P_ALL = 3
 OUTGOING = 4
 SOL_PACKET = 263
-TYPES = {"vntag": 0x8926, "etag": 0x893F}
+TYPES = {"vntag": 0x8926, "etag": 0x893F, "svlan": 0x88A8}
 
 _libc = ctypes.CDLL(None, use_errno=True)
 
@@ -83,16 +83,20 @@ def etag(pcp=0, dei=0, ingress=0, res=0, ecid=0):
                        ingress >> 12, ecid >> 12 & 0xff)
 
 
+def vlan(vid, pcp=0, tpid=0x8100):
+    return struct.pack(">HH", tpid, pcp << 13 | vid)
+
+
+def svlan(vid, pcp=0):
+    return vlan(vid, pcp, TYPES["svlan"])
+
+
 def tag_up(tag, vif):
-    return vntag(src=vif) if tag == "vntag" else etag(ecid=vif)
+    return {"vntag": lambda: vntag(src=vif), "etag": lambda: etag(ecid=vif), "svlan": lambda: svlan(vif)}[tag]()
 
 
 def tag_down(tag, vif):
-    return vntag(d=1, dst=vif) if tag == "vntag" else etag(ecid=vif)
-
-
-def vlan(vid, pcp=0, tpid=0x8100):
-    return struct.pack(">HH", tpid, pcp << 13 | vid)
+    return vntag(d=1, dst=vif) if tag == "vntag" else tag_up(tag, vif)
 
 
 class Tap:
