@@ -16,6 +16,7 @@ SENDER = "020000000001"
 TAGS = ("vntag", "etag", "svlan")
 KINDS = ("bare", "8021q", "macvlan", *TAGS, "passthru")
 STRIPPED = ("8021q", "svlan")	# what hardware knows
+VLANS = ("8021q", "bridge", "openvswitch")
 MTU = 1600
 
 
@@ -31,10 +32,10 @@ def vmfex(line):
     run("vmfex", *line.split())
 
 
-def bench(entry, dev, sink, length, header, beside=""):
+def bench(entry, dev, sink, length, header, beside="", batches=BATCHES):  # pylint: disable=too-many-arguments
     """Instructions of a frame, frames and packets that arrived; BESIDE: the tag in the metadata"""
     with open("/sys/kernel/debug/vmfex_bench", "w", encoding="ascii") as file:
-        file.write(f"{entry} {dev} {sink or '-'} {BATCHES} {length} {header} {beside}\n")
+        file.write(f"{entry} {dev} {sink or '-'} {batches} {length} {header} {beside}\n")
     with open("/sys/kernel/debug/vmfex_bench", encoding="ascii") as file:
         cost, frames, packets = map(int, file.read().split())
     return cost / 1000, frames, packets
@@ -68,7 +69,7 @@ class Report:
         if what == base:
             self.base[key] = value
         print(json.dumps({
-            "group": self.group, "what": what, **more, "unit": "instructions",
+            "group": self.group, "what": what, "unit": "instructions", **more,
             "value": round(value, 2),
             "added": round(value - self.base[key], 2)}), flush=True)
 
@@ -125,7 +126,7 @@ def untop(number=0):
 
 def tag_of(kind, vif=1):
     """What a frame carries in front of its type when it comes from the switch."""
-    if kind == "8021q":
+    if kind in VLANS:
         return wire.vlan(100).hex()
     if kind == "passthru":
         kind = "vntag"
@@ -140,6 +141,19 @@ def frame_up(far):
 
 def frame_down(kind, dev, vif=1):
     return address(dev) + SENDER + tag_of(kind, vif) + TYPE
+
+
+def checksum(data):
+    total = sum(int(data[i:i + 4], 16) for i in range(0, len(data), 4))
+    total = (total & 0xffff) + (total >> 16)
+    return f"{0xffff - (total & 0xffff) - (total >> 16):04x}"
+
+
+def segment(payload):
+    """IPv4 and TCP headers of a segment without options"""
+    start = f"4500{40 + payload:04x}000040004006"
+    ends = "c0000201c0000202"
+    return start + checksum(start + ends) + ends + "00010002" + "00000000" * 2 + "50100400" + "00000000"
 
 
 def lower():
