@@ -326,7 +326,8 @@ static int bench_parse_header(struct bench_run *run, const char *hex)
 	for (i = 0; i < len; i++)
 		if (sscanf(hex + 2 * i, "%2hhx", &run->header[i]) != 1)
 			return -EINVAL;
-	if (run->entry == BENCH_GRO && len < ETH_HLEN + sizeof(struct iphdr) + sizeof(struct tcphdr))
+	if (run->entry == BENCH_GRO &&
+	    len < ETH_HLEN + sizeof(struct iphdr) + sizeof(struct tcphdr))
 		return -EINVAL;
 	run->header_len = len;
 	return 0;
