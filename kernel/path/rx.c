@@ -48,12 +48,13 @@ static int vmfex_rx_pull(struct sk_buff *skb, unsigned int len)
  * *@pskb is NULL.
  */
 static __always_inline enum vmfex_drop
-vmfex_rx_untag(struct sk_buff **pskb, const struct vmfex_tag_ops *tag)
+vmfex_rx_untag(struct sk_buff **pskb, const struct vmfex_tag_ops *tag,
+	       bool in_metadata)
 {
 	struct sk_buff *skb = *pskb;
 	__be16 type;
 
-	if (tag->in_metadata)
+	if (in_metadata)
 		__vlan_hwaccel_clear_tag(skb);
 	else if (vmfex_rx_pull(skb, tag->len))
 		return VMFEX_DROP_RX_NOMEM;
@@ -194,18 +195,19 @@ vmfex_rx_accept(struct sk_buff *skb, const struct vmfex_vif *vif)
 /*
  * Another round would show the untagged frame to those packet sockets of the
  * uplink that wait for its type, too: a guest's LLDP or ECP as if it were the
- * peer's. Behind a VLAN header or a further tag the next round finds another type.
+ * peer's. Behind another VLAN header or a further tag it would find one more type.
  */
-static noinline bool vmfex_rx_is_awaited(const struct net_device *lower,
-					 __be16 type)
+static __always_inline bool
+vmfex_rx_is_awaited(const struct sk_buff *skb, const struct net_device *lower)
 {
 	const struct packet_type *socket;
+	__be16 type = skb->protocol;
 
 	list_for_each_entry_rcu(socket, &lower->ptype_specific, list)
-		if (socket->type == type || eth_type_vlan(type) ||
-		    vmfex_is_tag(type))
+		if (socket->type == type)
 			return true;
-	return false;
+	return vmfex_is_tag(type) ||
+	       (skb_vlan_tag_present(skb) && eth_type_vlan(type));
 }
 
 /* It is too late for another round to choose the CPU, which a vNIC's rps_cpus may. */
@@ -214,7 +216,7 @@ vmfex_rx_wants_new_start(const struct sk_buff *skb,
 			 const struct net_device *lower)
 {
 	if (unlikely(!list_empty(&lower->ptype_specific)) &&
-	    vmfex_rx_is_awaited(lower, skb->protocol))
+	    vmfex_rx_is_awaited(skb, lower))
 		return true;
 	return vmfex_rps_in_use();
 }
@@ -243,9 +245,9 @@ static noinline void vmfex_rx_leave_out(const struct vmfex_vnic *vnic)
  * One frame for many: a copy for each member but the one that sent it, and but for
  * the last, which is told: the frame itself is left for it, if there is one.
  */
-static struct vmfex_vif *vmfex_rx_list(const struct sk_buff *skb,
-				       const struct vmfex_viflist *list,
-				       u32 source)
+static noinline struct vmfex_vif *
+vmfex_rx_list(const struct sk_buff *skb, const struct vmfex_viflist *list,
+	      u32 source)
 {
 	struct vmfex_vif *last = NULL;
 	struct vmfex_vif *vif;
@@ -288,11 +290,12 @@ vmfex_rx_not_ours(struct sk_buff *skb, const struct vmfex_uplink *uplink)
  * not know is outermost only if nothing is there.
  */
 static __always_inline bool vmfex_rx_is_ours(const struct sk_buff *skb,
-					     const struct vmfex_tag_ops *tag)
+					     const struct vmfex_tag_ops *tag,
+					     bool in_metadata)
 {
 	if (unlikely(skb->pkt_type == PACKET_LOOPBACK))
 		return false;
-	if (tag->in_metadata)
+	if (in_metadata)
 		return skb_vlan_tag_present(skb) &&
 		       skb->vlan_proto == htons(tag->ethertype) &&
 		       skb_vlan_tag_get_id(skb);
@@ -303,47 +306,38 @@ static __always_inline bool vmfex_rx_is_ours(const struct sk_buff *skb,
 /* What the tag says. Of one in the frame, the inner ethertype has to be there, too. */
 static __always_inline enum vmfex_drop
 vmfex_rx_decode(struct sk_buff *skb, const struct vmfex_uplink *uplink,
-		struct vmfex_rx_tag *rx)
+		bool in_metadata, struct vmfex_rx_tag *rx)
 {
 	const struct vmfex_tag_ops *tag = uplink->tag;
-	const u8 *bytes;
 	__be16 tci;
 
-	if (tag->in_metadata) {
+	if (in_metadata) {
 		tci = htons(skb_vlan_tag_get(skb));
-		bytes = (const u8 *)&tci;
-	} else {
-		if (unlikely(!pskb_may_pull(skb, tag->len)))
-			return VMFEX_DROP_RX_SHORT;
-		bytes = skb->data;
+		return svlan_decode((const u8 *)&tci, uplink->fabric_end, rx);
 	}
-	return vmfex_tag_decode(tag, bytes, uplink->fabric_end, rx);
+	if (unlikely(!pskb_may_pull(skb, tag->len)))
+		return VMFEX_DROP_RX_SHORT;
+	return vmfex_tag_decode(tag, skb->data, uplink->fabric_end, rx);
 }
 
-/**
- * vmfex_rx_handler() - rx_handler of uplinks
- * @pskb: frame that the uplink received
- *
- * Context: RCU read side, softirq.
- * Return: RX_HANDLER_PASS for what is not ours, RX_HANDLER_CONSUMED otherwise.
+/*
+ * The whole way, once for tags in the frame and once for those beside it: neither
+ * pays for what only the other needs.
  */
-rx_handler_result_t vmfex_rx_handler(struct sk_buff **pskb)
+static __always_inline rx_handler_result_t
+vmfex_rx(struct sk_buff **pskb, struct vmfex_uplink *uplink, bool in_metadata)
 {
+	const struct vmfex_tag_ops *tag = uplink->tag;
 	const struct vmfex_viflist *list = NULL;
-	const struct vmfex_tag_ops *tag;
+	struct net_device *dev = uplink->dev;
 	struct vmfex_adapter *adapter;
-	struct vmfex_uplink *uplink;
-	struct net_device *dev;
 	struct sk_buff *skb = *pskb;
 	struct vmfex_vif *vif = NULL;
 	struct vmfex_rx_tag rx;
 	enum vmfex_drop drop;
 	atomic_long_t *drops;
 
-	dev = skb->dev;
-	uplink = rcu_dereference(dev->rx_handler_data);
-	tag = uplink->tag;
-	if (!vmfex_rx_is_ours(skb, tag))
+	if (!vmfex_rx_is_ours(skb, tag, in_metadata))
 		return vmfex_rx_not_ours(skb, uplink);
 
 	adapter = uplink->adapter;
@@ -355,7 +349,7 @@ rx_handler_result_t vmfex_rx_handler(struct sk_buff **pskb)
 			goto drop;
 	}
 
-	drop = vmfex_rx_decode(skb, uplink, &rx);
+	drop = vmfex_rx_decode(skb, uplink, in_metadata, &rx);
 	if (unlikely(drop))
 		goto drop;
 
@@ -377,7 +371,7 @@ rx_handler_result_t vmfex_rx_handler(struct sk_buff **pskb)
 		}
 	}
 
-	drop = vmfex_rx_untag(&skb, tag);
+	drop = vmfex_rx_untag(&skb, tag, in_metadata);
 	if (unlikely(drop))
 		goto drop;
 
@@ -405,4 +399,20 @@ consume:
 drop:
 	vmfex_rx_drop(skb, dev, drops, drop);
 	return RX_HANDLER_CONSUMED;
+}
+
+/**
+ * vmfex_rx_handler() - rx_handler of uplinks
+ * @pskb: frame that the uplink received
+ *
+ * Context: RCU read side, softirq.
+ * Return: RX_HANDLER_PASS for what is not ours, RX_HANDLER_CONSUMED otherwise.
+ */
+rx_handler_result_t vmfex_rx_handler(struct sk_buff **pskb)
+{
+	struct vmfex_uplink *uplink;
+
+	uplink = rcu_dereference((*pskb)->dev->rx_handler_data);
+	return uplink->tag->in_metadata ? vmfex_rx(pskb, uplink, true) :
+					  vmfex_rx(pskb, uplink, false);
 }

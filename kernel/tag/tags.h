@@ -27,7 +27,7 @@ static inline bool vmfex_is_tag(__be16 type)
 
 /**
  * vmfex_tag_decode() - &vmfex_tag_ops.decode without a call
- * @tag: format
+ * @tag: format, of tags in the frame; beside it there is but one, svlan_decode()
  * @p: bytes after the ethertype
  * @fabric: the frame was received at the fabric end
  * @rx: filled
@@ -43,8 +43,6 @@ static inline enum vmfex_drop vmfex_tag_decode(const struct vmfex_tag_ops *tag,
 {
 	if (tag == &vmfex_vntag_ops)
 		return vntag_decode(p, fabric, rx);
-	if (tag == &vmfex_svlan_ops)
-		return svlan_decode(p, fabric, rx);
 	return etag_decode(p, fabric, rx);
 }
 
