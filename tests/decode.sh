@@ -9,7 +9,7 @@
 # shellcheck source=lib.sh
 . "$(dirname "$0")/lib.sh"
 
-TESTS="vntag_is_what_wireshark_says etag_is_what_wireshark_says"
+TESTS="$(by_tag is_what_wireshark_says)"
 
 # send_all: the samples from guest a, then what only another switch would send
 send_all() {
@@ -53,13 +53,25 @@ injected() {
 		"from=02:00:00:00:00:a1 vlans=none type=0x88b5 len=60"
 }
 
-vntag_is_what_wireshark_says() {
-	two_guests tag=vntag
-	# So high that a field one bit off is seen
-	vmfex -n host port set fex0v0 vif 2730
-	vmfex -n switch port set fi0v0 vif 2730
-	vmfex -n host port set fex0v1 vif 4094
-	vmfex -n switch port set fi0v1 vif 4094
+# The numbers are so high that a field one bit off is seen.
+is_what_wireshark_says() {
+	two_guests tag="$1"
+	"samples_of_$1"
+}
+
+# between UP DOWN: the ports of the guests a and b
+between() {
+	local port
+	for port in host/fex0v0 switch/fi0v0; do
+		vmfex -n "${port%/*}" port set "${port#*/}" vif "$1"
+	done
+	for port in host/fex0v1 switch/fi0v1; do
+		vmfex -n "${port%/*}" port set "${port#*/}" vif "$2"
+	done
+}
+
+samples_of_vntag() {
+	between 2730 4094
 	samples >"$work/samples"
 	{
 		injected 8926c0050000 "tag=vntag dir=1 ptr=1 dst=5 looped=0 version=0 src=0"
@@ -67,15 +79,11 @@ vntag_is_what_wireshark_says() {
 		injected 892690013001 "tag=vntag dir=1 ptr=0 dst=4097 looped=0 version=3 src=1"
 		injected 8926800147ff "tag=vntag dir=1 ptr=0 dst=1 looped=0 version=0 src=2047"
 	} >"$work/injected"
-	compare 26 "tag=vntag $(to_bridge 2730)" "tag=vntag $(to_vnic 4094) src=0"
+	compare 26 "$(to_bridge 2730)" "$(to_vnic 4094) src=0"
 }
 
-etag_is_what_wireshark_says() {
-	two_guests tag=etag
-	vmfex -n host port set fex0v0 vif 70000
-	vmfex -n switch port set fi0v0 vif 70000
-	vmfex -n host port set fex0v1 vif 1048575
-	vmfex -n switch port set fi0v1 vif 1048575
+samples_of_etag() {
+	between 70000 1048575
 	# tshark 4.0 takes an 802.3 length behind an E-Tag for a type.
 	samples --no-llc >"$work/samples"
 	{
@@ -85,6 +93,18 @@ etag_is_what_wireshark_says() {
 	} >"$work/injected"
 	compare 23 "tag=etag pcp=0 dei=0 grp=0 ecid=70000 ingress=0" \
 		"tag=etag pcp=0 dei=0 grp=0 ecid=1048575 ingress=0"
+}
+
+samples_of_svlan() {
+	between 2730 4093
+	# Nor does it know a length behind an 802.1ad header.
+	samples --no-llc >"$work/samples"
+	{
+		injected 88a8baaa "tag=svlan pcp=5 dei=1 vid=2730"
+		injected 88a84fff "tag=svlan pcp=2 dei=0 vid=4095"
+		injected 88a8e000 "tag=svlan pcp=7 dei=0 vid=0"
+	} >"$work/injected"
+	compare 23 "tag=svlan pcp=0 dei=0 vid=2730" "tag=svlan pcp=0 dei=0 vid=4093"
 }
 
 run_tests

@@ -7,6 +7,8 @@
 # `set -e`: the first command that fails fails the test. Output is KTAP.
 
 export LC_ALL=C
+# The tag of the last rig
+rig_tag=vntag
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 export PATH=$here/tools:$PATH
 # shellcheck source=headlib.sh
@@ -167,7 +169,40 @@ large_segments() {
 	done
 }
 
-# rig [tag=vntag|etag] [vfs=N] [links=N] [mtu=N]: both ends of a fabric link
+# What tests have to know of a tag format, for each, and only here: its type; the bytes that it adds to a frame, and
+# those of them that an uplink's MTU has to have room for; the VIF of the adapter's own port; the number of a VIF list,
+# if there are lists. The word pcp: a profile's priority is in the tag; vlan: it is a VLAN header, that the stack and
+# NICs take off and put on, and that a guest may have nowhere.
+declare -A tag_formats=(
+	[vntag]="type=0x8926 len=6 room=6 self=4095 list=5"
+	[etag]="type=0x893f len=8 room=8 self=4095 list=0x100005 pcp"
+	[svlan]="type=0x88a8 len=4 room=0 self=4094 pcp vlan"
+)
+tags=(vntag etag svlan)
+
+# tag_value TAG NAME: nothing if it has none
+tag_value() {
+	[[ " ${tag_formats[$1]} " != *" $2="* ]] || { set -- "${tag_formats[$1]#*"$2="}"; echo "${1%% *}"; }
+}
+
+# tag_is TAG WORD
+tag_is() {
+	[[ " ${tag_formats[$1]} " == *" $2 "* ]]
+}
+
+other_tags() {
+	printf '%s\n' "${tags[@]}" | grep -vx "$1"
+}
+
+# by_tag FUNCTION...: names of tests, one for each format, each of which is the function called with the format
+by_tag() {
+	local name
+	for name; do
+		printf "${name}_%s\n" "${tags[@]}"
+	done
+}
+
+# rig [tag=TAG] [vfs=N] [links=N] [mtu=N]: both ends of a fabric link
 #
 #   netns host: fex0, mode host, vNICs fex0v0 ..      uplinks up0 .. (veth)
 #                                                        |
@@ -178,6 +213,7 @@ large_segments() {
 rig() {
 	local tag=vntag vfs=2 links=1 mtu=1520 i
 	((!$#)) || local "$@"
+	rig_tag=$tag
 	netns host
 	netns switch
 	ip -n host link add fex0 type vmfex mode host tag "$tag" num_vfs "$vfs"
@@ -269,14 +305,19 @@ switch_bridge() {
 	ip -n switch link set br0 up
 }
 
-# capture NETNS DEV COMMAND...: what is on the device while the command runs, in
+# capture [-Q out] NETNS DEV COMMAND...: what is on the device, or what it sends, while the command runs, in
 # $work/cap, and as lines of tools/frames in $work/frames. A frame of our own marks
 # the end, so that none before it is missed; it is not among the lines.
 capture() {
-	local ns=$1 dev=$2 pid
+	local direction=() ns dev pid
+	if [[ $1 == -Q ]]; then
+		direction=("${@:1:2}")
+		shift 2
+	fi
+	ns=$1 dev=$2
 	shift 2
 	rm -f "$work/tcpdump"
-	ip netns exec "$ns" tcpdump -Uni "$dev" --immediate-mode -B 32768 -w "$work/cap" 2>"$work/tcpdump" &
+	ip netns exec "$ns" tcpdump -Uni "$dev" "${direction[@]}" --immediate-mode -B 32768 -w "$work/cap" 2>"$work/tcpdump" &
 	pid=$!
 	poll 10 grep -q 'listening on' "$work/tcpdump"
 	"$@"
@@ -284,7 +325,7 @@ capture() {
 	poll 10 _captured_mark
 	kill -INT "$pid"
 	wait "$pid"
-	frames "$work/cap" | grep -v type=0x88b6 >"$work/frames" || true
+	frames "$work/cap" "$rig_tag" | grep -v type=0x88b6 >"$work/frames" || true
 }
 
 _captured_mark() {
@@ -305,13 +346,21 @@ captured() {
 		END { print count + 0 }' "$work/frames"
 }
 
-# to_bridge VIF, to_vnic VIF: patterns for VN-Tag's two directions
+# to_bridge VIF, to_vnic VIF: patterns for the rig's tag. Only VN-Tag's two directions differ.
 to_bridge() {
-	echo "dir=0 ptr=0 dst=0 looped=0 version=0 src=$1"
+	case $rig_tag in
+	vntag) echo "tag=vntag dir=0 ptr=0 dst=0 looped=0 version=0 src=$1" ;;
+	etag) echo "tag=etag grp=0 ecid=$1 ingress=0" ;;
+	svlan) echo "tag=svlan dei=0 vid=$1" ;;
+	esac
 }
 
 to_vnic() {
-	echo "dir=1 ptr=0 dst=$1 looped=0 version=0"
+	if [[ $rig_tag == vntag ]]; then
+		echo "tag=vntag dir=1 ptr=0 dst=$1 looped=0 version=0"
+	else
+		to_bridge "$1"
+	fi
 }
 
 # address DEV [NETNS]: the MAC address
@@ -375,7 +424,11 @@ _run_test() (
 	set -eE
 	trap 'echo "FAIL: line $LINENO: $BASH_COMMAND"' ERR
 	modprobe vmfex
-	"$1"
+	if declare -F "$1" >"$work/function"; then
+		"$1"
+	else
+		"${1%_*}" "${1##*_}"
+	fi
 )
 
 # run_tests: run those of $TESTS that are for this kernel, or those named in the environment's ONLY; the command in

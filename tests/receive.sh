@@ -7,8 +7,8 @@
 # shellcheck source=lib.sh
 . "$(dirname "$0")/lib.sh"
 
-TESTS="vntag_at_host etag_at_host vntag_at_fabric etag_at_fabric
-	vntag_lists etag_lists etag_long_numbers cut_behind_the_ports_vlan"
+TESTS="$(by_tag at_host at_fabric) vntag_lists etag_lists etag_long_numbers
+	$(by_tag cut_behind_the_ports_vlan nics_are_told)"
 
 # table_rig MODE TAG: an adapter on up0, whose other end is bare. fex0v0 to fex0v2
 # are bound and up, fex0v3 is not bound, fex0v4 preassociated, fex0v5 down.
@@ -39,9 +39,16 @@ table_rig() {
 
 adapter=fex0:adapter_drop
 
-# What is not ours. OTHER: the other tag.
+# What is not ours of what comes where TAG is. The stack knows some of the other tags.
 of_the_stack() {
-	local other=$1
+	local other
+	for other in $(other_tags "$1"); do
+		if tag_is "$other" vlan; then
+			echo "the tag $other | tag=$other down=1 | up0"
+		else
+			echo "the tag $other | tag=$other | ${adapter}_rx_other_tag"
+		fi
+	done
 	cat <<-END
 		untagged to the uplink | tag=none to=up0 | up0
 		untagged to another | tag=none to=fex0v0 | up0
@@ -50,17 +57,19 @@ of_the_stack() {
 		LLDP | tag=none type=0x88cc to=01:80:c2:00:00:0e | up0
 		ECP | tag=none type=0x8940 to=01:80:c2:00:00:0e | up0
 		BPDU | tag=none llc to=01:80:c2:00:00:00 | up0
-		the other tag | tag=$other | ${adapter}_rx_other_tag
 	END
 }
 
 # A VLAN in front of the tag: FIELDS are those of a frame that would pass. The
-# kernel shows a netdev's packet sockets what its VLAN devices receive.
+# kernel shows a netdev's packet sockets what its VLAN devices receive. Where it knows
+# the tag it takes that off for them, too.
 outer_vlan() {
-	echo "outer 802.1Q, no VLAN device | outer=5 $1 | up0"
+	local gone=4
+	! tag_is "$1" vlan || gone=8
+	echo "outer 802.1Q, no VLAN device | outer=5 $2 | up0"
 	ip -n host link add link up0 name up0.6 type vlan id 6
 	ip -n host link set up0.6 up
-	echo "outer 802.1Q, VLAN device | outer=6 $1 | up0 up0.6"
+	echo "outer 802.1Q, VLAN device | outer=6 $2 | up0/$gone up0.6"
 }
 
 # Frames to fex0v0 that pass: FIELDS address it.
@@ -81,12 +90,16 @@ contents() {
 	END
 }
 
-# truncated LENGTH FIELDS: every frame that does not hold the tag of LENGTH and an
-# inner type; and that which just does.
+# truncated TAG FIELDS: every frame that does not hold the tag and an inner type; and that which just does.
+# What the stack takes off by itself it does with two bytes more, or drops the frame.
 truncated() {
-	local whole=$((14 + $1)) length
+	local whole=$((14 + $(tag_value "$1" len))) length short=${adapter}_rx_short
+	if tag_is "$1" vlan; then
+		((whole += 2))
+		short=
+	fi
 	for ((length = 14; length < whole; length++)); do
-		echo "cut to $length | $2 cut=$length | ${adapter}_rx_short"
+		echo "cut to $length | $2 cut=$length | $short"
 	done
 	echo "no payload | $2 cut=$whole | fex0v0"
 	for ((length = whole; length < whole + 4; length++)); do
@@ -94,139 +107,159 @@ truncated() {
 	done
 }
 
-vntag_at_host() {
-	table_rig host vntag
-	local version
+# beside: in0 in netns switch sends as sw0 does, but what the stack knows as a VLAN header comes beside the frame, as
+# from a NIC that takes it out
+beside() {
+	ip -n switch -b - <<-END
+		link add in0 mtu 1520 up type veth peer name in1 mtu 1520
+		link set in1 up
+	END
+	tc -n switch qdisc add dev in1 clsact
+	tc -n switch filter add dev in1 ingress matchall action mirred egress redirect dev sw0
+	poll 10 carrier in0 switch
+}
+
+# table: what standard input says, from the wire and, of a tag that a NIC may take out, from a NIC that does
+table() {
+	cat >"$work/table"
+	rxtable "$1" <"$work/table"
+	if tag_is "$1" vlan; then
+		beside
+		rxtable "$1" in0 <"$work/table"
+	fi
+}
+
+# at MODE WAY TAG: WAY is up or down. The rows of all formats, and those of this one
+at() {
+	local fields=$2=1 self
+	self=$(tag_value "$3" self)
+	table_rig "$1" "$3"
 	{
-		contents "dst=1"
-		of_the_stack etag
-		outer_vlan "dst=1"
-		truncated 6 "dst=1"
-		for version in 1 2 3; do
-			echo "version $version | dst=1 ver=$version | ${adapter}_rx_version"
-			echo "version $version, list | p=1 dst=1 ver=$version | ${adapter}_rx_version"
-		done
+		contents "$fields"
+		of_the_stack "$3"
+		outer_vlan "$3" "$fields"
+		truncated "$3" "$fields"
 		cat <<-END
-			second vNIC | dst=2 | fex0v1
-			third vNIC | dst=3 | fex0v2
-			reserved bit | dst=1 r=1 | fex0v0
-			source without L | dst=1 src=1 | fex0v0
-			L and another source | dst=1 l=1 src=2 | fex0v0
-			L and no source | dst=1 l=1 | fex0v0
-			hairpin to its source | dst=1 l=1 src=1 | fex0v0:rx_looped
-			VIF 0 | dst=0 | ${adapter}_rx_unknown_vif
-			VIF nobody has | dst=7 | ${adapter}_rx_unknown_vif
-			VIF 4094 | dst=4094 | ${adapter}_rx_unknown_vif
-			the adapter's own port | dst=4095 | fex0:drop_rx_unbound
-			bit 12 | dst=0x1001 | ${adapter}_rx_unknown_vif
-			bit 13 | dst=0x2001 | ${adapter}_rx_unknown_vif
-			both bits | dst=0x3001 | ${adapter}_rx_unknown_vif
-			all bits | dst=0x3fff | ${adapter}_rx_unknown_vif
-			towards the bridge | d=0 src=1 | ${adapter}_rx_direction
-			towards the bridge, to a VIF | d=0 dst=1 | ${adapter}_rx_direction
-			towards the bridge, list | d=0 p=1 dst=1 | ${adapter}_rx_direction
-			unbound | dst=4 | fex0v3:drop_rx_unbound
-			preassociated | dst=5 | fex0v4:drop_rx_unbound
-			down | dst=6 | fex0v5:drop_rx_down
-			no lists | p=1 dst=1 | ${adapter}_rx_unknown_list
+			second | $2=2 | fex0v1
+			VIF nobody has | $2=7 | ${adapter}_rx_unknown_vif
+			the adapter's own port | $2=$self | fex0:drop_rx_unbound
+			unbound | $2=4 | fex0v3:drop_rx_unbound
+			preassociated | $2=5 | fex0v4:drop_rx_unbound
+			down | $2=6 | fex0v5:drop_rx_down
 		END
-	} >"$work/table"
-	rxtable vntag <"$work/table"
+		"$3_at_$1"
+	} | table "$3"
+}
+
+at_host() {
+	at host down "$1"
+}
+
+at_fabric() {
+	at fabric up "$1"
+}
+
+vntag_at_host() {
+	local version
+	for version in 1 2 3; do
+		echo "version $version | dst=1 ver=$version | ${adapter}_rx_version"
+		echo "version $version, list | p=1 dst=1 ver=$version | ${adapter}_rx_version"
+	done
+	cat <<-END
+		third vNIC | dst=3 | fex0v2
+		reserved bit | dst=1 r=1 | fex0v0
+		source without L | dst=1 src=1 | fex0v0
+		L and another source | dst=1 l=1 src=2 | fex0v0
+		L and no source | dst=1 l=1 | fex0v0
+		hairpin to its source | dst=1 l=1 src=1 | fex0v0:rx_looped
+		VIF 0 | dst=0 | ${adapter}_rx_unknown_vif
+		VIF 4094 | dst=4094 | ${adapter}_rx_unknown_vif
+		bit 12 | dst=0x1001 | ${adapter}_rx_unknown_vif
+		bit 13 | dst=0x2001 | ${adapter}_rx_unknown_vif
+		both bits | dst=0x3001 | ${adapter}_rx_unknown_vif
+		all bits | dst=0x3fff | ${adapter}_rx_unknown_vif
+		towards the bridge | d=0 src=1 | ${adapter}_rx_direction
+		towards the bridge, to a VIF | d=0 dst=1 | ${adapter}_rx_direction
+		towards the bridge, list | d=0 p=1 dst=1 | ${adapter}_rx_direction
+		no lists | p=1 dst=1 | ${adapter}_rx_unknown_list
+	END
 }
 
 etag_at_host() {
-	table_rig host etag
 	local priority
-	{
-		contents "ecid=1"
-		of_the_stack vntag
-		outer_vlan "ecid=1"
-		truncated 8 "ecid=1"
-		for priority in {1..7}; do
-			echo "priority $priority | ecid=1 pcp=$priority | fex0v0"
-		done
-		cat <<-END
-			second vNIC | ecid=2 | fex0v1
-			third vNIC | ecid=3 | fex0v2
-			reserved 1 | ecid=1 res=1 | fex0v0
-			reserved 2 | ecid=1 res=2 | fex0v0
-			reserved 3 | ecid=1 res=3 | fex0v0
-			DEI | ecid=1 dei=1 | fex0v0
-			another source | ecid=1 ingress=2 | fex0v0
-			source of high bits | ecid=1 ingress=0x1001 | fex0v0
-			hairpin to its source | ecid=1 ingress=1 | fex0v0:rx_looped
-			E-CID 0 | ecid=0 | ${adapter}_rx_unknown_vif
-			E-CID nobody has | ecid=7 | ${adapter}_rx_unknown_vif
-			the adapter's own port | ecid=4095 | fex0:drop_rx_unbound
-			extension | ecid=0x1001 | ${adapter}_rx_unknown_vif
-			high extension | ecid=0xff001 | ${adapter}_rx_unknown_vif
-			unbound | ecid=4 | fex0v3:drop_rx_unbound
-			preassociated | ecid=5 | fex0v4:drop_rx_unbound
-			down | ecid=6 | fex0v5:drop_rx_down
-			no lists | ecid=0x100001 | ${adapter}_rx_unknown_list
-			all bits | ecid=0x3fffff | ${adapter}_rx_unknown_list
-		END
-	} >"$work/table"
-	rxtable etag <"$work/table"
+	for priority in {1..7}; do
+		echo "priority $priority | ecid=1 pcp=$priority | fex0v0"
+	done
+	cat <<-END
+		third vNIC | ecid=3 | fex0v2
+		reserved 1 | ecid=1 res=1 | fex0v0
+		reserved 2 | ecid=1 res=2 | fex0v0
+		reserved 3 | ecid=1 res=3 | fex0v0
+		DEI | ecid=1 dei=1 | fex0v0
+		another source | ecid=1 ingress=2 | fex0v0
+		source of high bits | ecid=1 ingress=0x1001 | fex0v0
+		hairpin to its source | ecid=1 ingress=1 | fex0v0:rx_looped
+		E-CID 0 | ecid=0 | ${adapter}_rx_unknown_vif
+		extension | ecid=0x1001 | ${adapter}_rx_unknown_vif
+		high extension | ecid=0xff001 | ${adapter}_rx_unknown_vif
+		no lists | ecid=0x100001 | ${adapter}_rx_unknown_list
+		all bits | ecid=0x3fffff | ${adapter}_rx_unknown_list
+	END
 }
 
 vntag_at_fabric() {
-	table_rig fabric vntag
 	local version
-	{
-		contents "d=0 src=1"
-		of_the_stack etag
-		outer_vlan "d=0 src=1"
-		truncated 6 "d=0 src=1"
-		for version in 1 2 3; do
-			echo "version $version | d=0 src=1 ver=$version | ${adapter}_rx_version"
-		done
-		cat <<-END
-			second vEth | d=0 src=2 | fex0v1
-			reserved bit | d=0 src=1 r=1 | fex0v0
-			VIF 0 | d=0 src=0 | ${adapter}_rx_unknown_vif
-			VIF nobody has | d=0 src=7 | ${adapter}_rx_unknown_vif
-			the adapter's own port | d=0 src=4095 | fex0:drop_rx_unbound
-			from the bridge | d=1 dst=1 | ${adapter}_rx_direction
-			from the bridge, a source | d=1 src=1 | ${adapter}_rx_direction
-			from the bridge, list | d=1 p=1 dst=1 | ${adapter}_rx_direction
-			a list upward | d=0 p=1 dst=1 src=1 | ${adapter}_rx_direction
-			unbound | d=0 src=4 | fex0v3:drop_rx_unbound
-			preassociated | d=0 src=5 | fex0v4:drop_rx_unbound
-			down | d=0 src=6 | fex0v5:drop_rx_down
-		END
-	} >"$work/table"
-	rxtable vntag <"$work/table"
+	for version in 1 2 3; do
+		echo "version $version | d=0 src=1 ver=$version | ${adapter}_rx_version"
+	done
+	cat <<-END
+		reserved bit | d=0 src=1 r=1 | fex0v0
+		VIF 0 | d=0 src=0 | ${adapter}_rx_unknown_vif
+		from the bridge | d=1 dst=1 | ${adapter}_rx_direction
+		from the bridge, a source | d=1 src=1 | ${adapter}_rx_direction
+		from the bridge, list | d=1 p=1 dst=1 | ${adapter}_rx_direction
+		a list upward | d=0 p=1 dst=1 src=1 | ${adapter}_rx_direction
+	END
 }
 
 etag_at_fabric() {
-	table_rig fabric etag
 	vmfex -n host port set fex0v2 vif 70000
-	{
-		contents "ecid=1"
-		of_the_stack vntag
-		outer_vlan "ecid=1"
-		truncated 8 "ecid=1"
-		cat <<-END
-			second vEth | ecid=2 | fex0v1
-			long E-CID | ecid=70000 | fex0v2
-			old number | ecid=3 | ${adapter}_rx_unknown_vif
-			priority and DEI | ecid=1 pcp=7 dei=1 | fex0v0
-			reserved bits | ecid=1 res=3 | fex0v0
-			E-CID 0 | ecid=0 | ${adapter}_rx_unknown_vif
-			E-CID nobody has | ecid=7 | ${adapter}_rx_unknown_vif
-			group 1 | ecid=0x100001 | ${adapter}_rx_direction
-			group 2 | ecid=0x200001 | ${adapter}_rx_direction
-			group 3 | ecid=0x300001 | ${adapter}_rx_direction
-			a source | ecid=1 ingress=2 | ${adapter}_rx_direction
-			itself as the source | ecid=1 ingress=1 | ${adapter}_rx_direction
-			a source of extension only | ecid=1 ingress=0x1000 | ${adapter}_rx_direction
-			unbound | ecid=4 | fex0v3:drop_rx_unbound
-			preassociated | ecid=5 | fex0v4:drop_rx_unbound
-			down | ecid=6 | fex0v5:drop_rx_down
-		END
-	} >"$work/table"
-	rxtable etag <"$work/table"
+	cat <<-END
+		long E-CID | ecid=70000 | fex0v2
+		old number | ecid=3 | ${adapter}_rx_unknown_vif
+		priority and DEI | ecid=1 pcp=7 dei=1 | fex0v0
+		reserved bits | ecid=1 res=3 | fex0v0
+		E-CID 0 | ecid=0 | ${adapter}_rx_unknown_vif
+		group 1 | ecid=0x100001 | ${adapter}_rx_direction
+		group 2 | ecid=0x200001 | ${adapter}_rx_direction
+		group 3 | ecid=0x300001 | ${adapter}_rx_direction
+		a source | ecid=1 ingress=2 | ${adapter}_rx_direction
+		itself as the source | ecid=1 ingress=1 | ${adapter}_rx_direction
+		a source of extension only | ecid=1 ingress=0x1000 | ${adapter}_rx_direction
+	END
+}
+
+# There is no direction. What has the number 0 is a priority tag, which the stack takes off, and the next one, too.
+svlan_at_host() {
+	local priority
+	for priority in {1..7}; do
+		echo "priority $priority | vid=1 pcp=$priority | fex0v0"
+	done
+	cat <<-END
+		third | vid=3 | fex0v2
+		DEI | vid=1 dei=1 | fex0v0
+		number 0 | vid=0 | up0
+		number 0 and a priority | vid=0 pcp=7 dei=1 | up0
+		a VIF within 0 | vid=0 vlan8021ad=1 | up0/8
+		the same one within | vid=1 vlan8021ad=1 | fex0v0
+		another one within | vid=1 vlan8021ad=2 vlan=3.0 | fex0v0
+		number 4095 | vid=4095 | ${adapter}_rx_unknown_vif
+		802.1Q with the number | tag=none vlan=1.0 | up0/4
+	END
+}
+
+svlan_at_fabric() {
+	svlan_at_host
 }
 
 # Members that cannot take a frame: the reason is theirs, and the others get it.
@@ -327,15 +360,62 @@ etag_long_numbers() {
 
 # A port that has the outer header taken off: the next one is the first that the stack meets.
 cut_behind_the_ports_vlan() {
-	local length
-	table_rig host vntag
+	local first=$((14 + $(tag_value "$1" len) + 6)) length list
+	list=$(tag_value "$1" list)
+	table_rig host "$1"
 	vmfex -n host profile add access vlan 100
 	vmfex -n host port bind fex0v1 profile access
-	vmfex -n host viflist add up0 list 5 vif 1,2
-	for length in 26 27 28 29; do
-		echo "second 802.1Q cut to $length | dst=2 vlan=100.0 vlan=5.0 cut=$length | fex0v1:drop_rx_short"
-		echo "same, list | p=1 dst=5 vlan=100.0 vlan=5.0 cut=$length | fex0v0 fex0v1:drop_rx_short"
-	done | rxtable vntag
+	[[ -z $list ]] || vmfex -n host viflist add up0 list "$list" vif 1,2
+	for ((length = first; length < first + 4; length++)); do
+		echo "second 802.1Q cut to $length | down=2 vlan=100.0 vlan=5.0 cut=$length | fex0v1:drop_rx_short"
+		[[ -z $list ]] ||
+			echo "same, list | list=$list vlan=100.0 vlan=5.0 cut=$length | fex0v0 fex0v1:drop_rx_short"
+	done | rxtable "$1"
+}
+
+probe_vids() {
+	# shellcheck disable=SC2016 # the kernel's
+	printf 'p:vid_%s vlan_vid_%s type=$arg2:x16 vid=$arg3:u16\n' add add del del >/sys/kernel/tracing/kprobe_events
+	echo 1 >/sys/kernel/tracing/events/kprobes/enable
+	echo >/sys/kernel/tracing/trace
+}
+
+probe_vids_off() {
+	echo 0 >/sys/kernel/tracing/events/kprobes/enable
+	echo >/sys/kernel/tracing/kprobe_events
+}
+
+# vids_told WHAT WORD...: which service VLANs the core was told meanwhile that a netdev takes, as +VID, and takes no
+# longer, as -VID; nothing of a tag that it does not know
+vids_told() {
+	local wanted=${*:2}
+	tag_is "$tag" vlan || wanted=
+	equal "$1" "$(sed -nE -e 's/.* vid_add: .* type=0xa888 vid=/+/p' -e 's/.* vid_del: .* type=0xa888 vid=/-/p' \
+		/sys/kernel/tracing/trace | sort | xargs)" "$wanted"
+	echo >/sys/kernel/tracing/trace
+}
+
+# The core tells a NIC that filters.
+nics_are_told() {
+	local tag=$1
+	[[ -e /sys/kernel/tracing/kprobe_events ]] || skip "there are no kprobes"
+	netns host
+	ip -n host link add up0 mtu 1520 type dummy
+	ip -n host link add fex0 type vmfex tag "$tag" num_vfs 2
+	trap probe_vids_off EXIT
+	probe_vids
+	ip -n host link set up0 master fex0
+	vids_told "new uplink" +1 +2 +4094
+	vmfex -n host port set fex0v0 vif 77
+	vids_told "another VIF" +77 -1
+	ip -n host link set fex0 type vmfex num_vfs 3
+	vids_told "one more vNIC" +3
+	refused vmfex -n host port set fex0v0 vif 2
+	vids_told "a VIF that is taken"
+	ip -n host link set fex0 type vmfex num_vfs 1
+	vids_told "fewer vNICs" -2 -3
+	ip -n host link set up0 nomaster
+	vids_told "no uplink any more" -4094 -77
 }
 
 run_tests

@@ -11,11 +11,12 @@ import select
 import socket
 import struct
 import time
+import typing
 
 ETH_P_ALL = 3
 OUTGOING = 4
 SOL_PACKET = 263
-TYPES = {"vntag": 0x8926, "etag": 0x893F, "svlan": 0x88A8}
+VLANS = (b"\x81\x00", b"\x88\xa8")
 
 _libc = ctypes.CDLL(None, use_errno=True)
 
@@ -83,20 +84,72 @@ def etag(pcp=0, dei=0, ingress=0, res=0, ecid=0):
                        ingress >> 12, ecid >> 12 & 0xff)
 
 
+def svlan(pcp=0, dei=0, vid=0):
+    return struct.pack(">HH", 0x88A8, pcp << 13 | dei << 12 | vid)
+
+
+class Format(typing.NamedTuple):
+    """A tag format: its ethertype, how it is made of its fields, and the fields of what an
+    end of a link sends for a VIF: up to the bridge, down from it, or down to a list."""
+    type: int
+    make: typing.Callable
+    up: typing.Callable
+    down: typing.Callable
+    list: typing.Callable | None = None
+    pcp: bool = False   # a priority is in the tag
+
+    def forged(self, kind):
+        """May no frame of a guest have this type, be it as that of a VLAN header?"""
+        return kind in (0x8926, 0x893F, self.type)
+
+
+FORMATS = {
+    "vntag": Format(0x8926, vntag, lambda vif: {"src": vif}, lambda vif: {"d": 1, "dst": vif},
+                    lambda number: {"d": 1, "p": 1, "dst": number}),
+    "etag": Format(0x893F, etag, lambda vif: {"ecid": vif}, lambda vif: {"ecid": vif},
+                   lambda number: {"ecid": number}, pcp=True),
+    "svlan": Format(0x88A8, svlan, lambda vif: {"vid": vif}, lambda vif: {"vid": vif}, pcp=True),
+}
+
+
+def tag_up(tag, vif, pcp=0):
+    one = FORMATS[tag]
+    return one.make(**one.up(vif) | ({"pcp": pcp} if one.pcp else {}))
+
+
+def tag_down(tag, vif):
+    one = FORMATS[tag]
+    return one.make(**one.down(vif))
+
+
+def types_in(frame, at=12):
+    """Types from here on: those of VLAN headers, and what is behind them"""
+    while frame[at:at + 2] in VLANS:
+        yield int.from_bytes(frame[at:at + 2], "big")
+        at += 4
+    yield int.from_bytes(frame[at:at + 2], "big")
+
+
+def forges(tag, frame):
+    """Is this what no guest may send behind such a tag?"""
+    return any(FORMATS[tag].forged(kind) for kind in types_in(frame))
+
+
 def vlan(vid, pcp=0, tpid=0x8100):
     return struct.pack(">HH", tpid, pcp << 13 | vid)
 
 
-def svlan(vid, pcp=0):
-    return vlan(vid, pcp, TYPES["svlan"])
-
-
-def tag_up(tag, vif):
-    return {"vntag": lambda: vntag(src=vif), "etag": lambda: etag(ecid=vif), "svlan": lambda: svlan(vif)}[tag]()
-
-
-def tag_down(tag, vif):
-    return vntag(d=1, dst=vif) if tag == "vntag" else tag_up(tag, vif)
+def restore(frame, aux):
+    """With the VLAN header that the kernel keeps beside the frame"""
+    for level, kind, data in aux:
+        if (level, kind) != (SOL_PACKET, 8):
+            continue
+        status, _, _, _, _, tci, tpid = struct.unpack("IIIHHHH", data[:20])
+        if status & 0x10:
+            if not status & 0x40:
+                tpid = 0x8100
+            frame = frame[:12] + struct.pack(">HH", tpid, tci) + frame[12:]
+    return frame
 
 
 class Tap:
@@ -120,11 +173,12 @@ class Tap:
         head = bytearray(64)
         while True:
             try:
-                size, _, _, where = self.sock.recvmsg_into(
-                    [head], 0, socket.MSG_DONTWAIT | socket.MSG_TRUNC)[:4]
+                size, aux, _, where = self.sock.recvmsg_into(
+                    [head], 256, socket.MSG_DONTWAIT | socket.MSG_TRUNC)
             except BlockingIOError:
                 return
-            yield where[2], bytes(head[:size]), size
+            first = restore(bytes(head[:size]), aux)
+            yield where[2], first, size + len(first) - min(size, len(head))
 
     def frames(self):
         """(device, type of packet, frame) of what is there"""
@@ -139,17 +193,7 @@ class Tap:
                 if error.errno != errno.ENETDOWN:
                     raise
                 continue
-            for level, kind, data in aux:
-                if (level, kind) != (SOL_PACKET, 8):
-                    continue
-                status, _, _, _, _, tci, tpid = struct.unpack("IIIHHHH",
-                                                              data[:20])
-                if status & 0x10:
-                    if not status & 0x40:
-                        tpid = 0x8100
-                    frame = (frame[:12] + struct.pack(">HH", tpid, tci) +
-                             frame[12:])
-            yield where[0], where[2], frame
+            yield where[0], where[2], restore(frame, aux)
 
     def lost(self):
         return struct.unpack("II", self.sock.getsockopt(SOL_PACKET, 6, 8))[1]
