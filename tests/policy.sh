@@ -7,15 +7,14 @@
 # shellcheck source=lib.sh
 . "$(dirname "$0")/lib.sh"
 
-TESTS="forged_tags_behind_vntag forged_tags_behind_etag checksums_make_no_tag cutting_makes_no_tag
-	foreign_addresses allowed_addresses vlans_any vlans_access vlans_trunk
-	vlans_trunk_native cos_with_etag cos_with_vntag bridge_learns_nothing"
+TESTS="$(by_tag forged_tags checksums_make_no_tag) cutting_makes_no_tag foreign_addresses allowed_addresses
+	$(by_tag vlans_any vlans_access vlans_trunk vlans_trunk_native cos) bridge_learns_nothing"
 
-# one_guest ARGUMENT of profile add...: netns guest, whose eth0 has the profile
+# one_guest TAG [ARGUMENT of profile add...]: netns guest, whose eth0 has the profile
 # `mine`. The far end lets everything pass, so that it tells what came.
 one_guest() {
-	rig "tag=${tag:-vntag}" vfs=1
-	vmfex -n host profile add mine "$@"
+	rig tag="$1" vfs=1
+	vmfex -n host profile add mine "${@:2}"
 	vmfex -n switch profile add any
 	bind host fex0v0 mine
 	bind switch fi0v0 any
@@ -27,32 +26,49 @@ one_guest() {
 # fates: a script for tools/fate on standard input, with shorthands
 #   PASS [WORD...] -> [WORD...]   what guest sends arrives like that
 #   DROP REASON [WORD...]         what guest sends is dropped
+# Where the tag is an 802.1ad header, a guest's own is a forged one, whatever else there is to say of the frame.
 fates() {
+	local forged=
+	! tag_is "$rig_tag" vlan ||
+		forged='/^(PASS|DROP)[^>]* (vlans=(\S+,)?ad:|raw=.{24}88a8)/ { s/^(PASS|DROP \S+)/DROP tx_forged_tag/; s/ ->.*// }'
+
 	{
 		echo "listen switch/fi0v0"
 		echo "watch guest/eth0"
 		echo "watch host/fex0"
 		echo "watch switch/fi0"
 		echo "watch switch/fi0v0"
-		sed -E -e 's,^PASS (.*)->(.*),send guest/eth0 \1 : got switch/fi0v0 \2,' \
+		sed -E -e "$forged" -e 's,^PASS (.*)->(.*),send guest/eth0 \1 : got switch/fi0v0 \2,' \
 			-e 's,^DROP (\S+)(.*),send guest/eth0\2 : drop guest/eth0 \1,'
 	} >"$work/fates"
 	fate <"$work/fates"
 }
 
-# Both formats, whatever the adapter's own is; the second header says where the
-# frame would go if somebody parsed it.
+# forgeable TAG: types that a guest's frames may not have, those of tags that only vmfex knows and of the adapter's own
+forgeable() {
+	local other
+	for other in "${tags[@]}"; do
+		if [[ $other == "$1" ]] || ! tag_is "$other" vlan; then
+			tag_value "$other" type
+		fi
+	done
+}
+
+# The second header says where the frame would go if somebody parsed it.
 forged_tags() {
 	local type payload vlans
-	one_guest
+	one_guest "$1"
 	# A frame behind a VLAN device is as good as one that has the header.
 	ip -n guest link add link eth0 name eth0.5 type vlan id 5
 	ip -n guest link set eth0.5 up
 	{
 		echo "PASS ->"
-		for type in 0x8926 0x893f; do
-			payload=0000000188b5
-			[[ $type == 0x8926 ]] || payload=00000001000088b5
+		for type in $(forgeable "$1"); do
+			case $type in
+			0x8926) payload=0000000188b5 ;;
+			0x893f) payload=00000001000088b5 ;;
+			0x88a8) payload=000188b5 ;;
+			esac
 			for vlans in none 5 ad:5 0.7 5,6 ad:5,6 5,ad:6 ad:5,ad:6 \
 				4095,0 1,2,3 1,2,3,4,5,6,7,ad:8; do
 				echo "DROP tx_forged_tag type=$type payload=$payload vlans=$vlans"
@@ -73,21 +89,13 @@ forged_tags() {
 		echo "PASS vlans=5 type=0x0800 payload=893f -> vlans=5.0"
 		vmfex -n host profile add strict trunk 5,6 native 6 >&2
 		echo "run vmfex -n host port bind fex0v0 profile strict"
-		for type in 0x8926 0x893f; do
+		for type in $(forgeable "$1"); do
 			for vlans in none 5 5,6 6 7 ad:5; do
 				echo "DROP tx_forged_tag type=$type vlans=$vlans"
 			done
 		done
 		echo "PASS -> vlans=6.0"
 	} | fates
-}
-
-forged_tags_behind_vntag() {
-	forged_tags
-}
-
-forged_tags_behind_etag() {
-	tag=etag forged_tags
 }
 
 # partial START OFFSET FRAME...: the uplink would fill the checksum in, behind our back
@@ -97,11 +105,12 @@ partial() {
 	printf '01 00 0000 0000 %02x00 %02x00 %s\n' "$start" "$offset" "$*" | sendhex guest eth0 vnet
 }
 
-# The type behind two VLAN headers is at 20. 0x6ed6 makes the sum of what follows a VN-Tag's type.
+# The type behind two VLAN headers is at 20. What follows has the sum that makes it the tag's.
 checksums_make_no_tag() {
-	local vlans='ffffffffffff 020000000001 81000005 81000006' rest
-	rest="00000002 0800 6ed6 $(printf '00%.0s' {1..60})"
-	one_guest
+	local vlans='ffffffffffff 020000000001 81000005 81000006' rest fill
+	fill=$(printf %04x $((0xffff - $(tag_value "$1" type) - 0x0001 - 0x0002 - 0x0800)))
+	rest="00000002 0800 $fill $(printf '00%.0s' {1..60})"
+	one_guest "$1"
 	send_all() {
 		partial 20 0 "$vlans 0001 $rest"
 		partial 20 1 "$vlans 0001 $rest"
@@ -119,7 +128,7 @@ checksums_make_no_tag() {
 # Who cuts a packet writes the length where the sender says that IP's is. What looks like the beginning of
 # IP's header is the VLAN 0x505 here, and the length its type.
 cutting_makes_no_tag() {
-	one_guest
+	one_guest vntag
 	ip netns exec host ethtool -K up0 tso off
 	send_train() {
 		printf '01 01 3600 e803 2200 1000 %s\n' "ffffffffffff 020000000001 8100 4505 0800 0000 4000 4006 0000
@@ -133,7 +142,7 @@ cutting_makes_no_tag() {
 
 foreign_addresses() {
 	local mac new=02:00:00:00:0a:01
-	one_guest mac_forge deny
+	one_guest vntag mac_forge deny
 	mac=$(address eth0 guest)
 	# So that the addresses of macvlans count in another network namespace
 	ip -n host link set fex0 vf 0 trust on
@@ -173,7 +182,7 @@ foreign_addresses() {
 
 # The default, and a change of it, both ways
 allowed_addresses() {
-	one_guest
+	one_guest vntag
 	fates <<-END
 		PASS from=02:00:00:00:00:01 -> from=02:00:00:00:00:01
 		PASS from=02:00:00:00:00:01 to=02:00:00:00:00:07 count=5 -> from=02:00:00:00:00:01
@@ -187,7 +196,7 @@ allowed_addresses() {
 }
 
 vlans_any() {
-	one_guest
+	one_guest "$1"
 	fates <<-END
 		PASS ->
 		PASS vlans=0.3 -> vlans=0.3
@@ -201,7 +210,7 @@ vlans_any() {
 }
 
 vlans_access() {
-	one_guest vlan 100
+	one_guest "$1" vlan 100
 	fates <<-END
 		PASS -> vlans=100.0
 		PASS vlans=0.0 -> vlans=100.0
@@ -227,7 +236,7 @@ vlans_access() {
 }
 
 vlans_trunk() {
-	one_guest trunk 10,20-30,4094
+	one_guest "$1" trunk 10,20-30,4094
 	fates <<-END
 		PASS vlans=10 -> vlans=10.0
 		PASS vlans=20.7 -> vlans=20.7
@@ -249,13 +258,13 @@ vlans_trunk() {
 		DROP tx_vlan vlans=ad:10,10
 		DROP tx_vlan vlans=31,10
 		# What the guest has inside of a VLAN of its own is its affair.
-		PASS vlans=10,31 -> vlans=10.0,31.0
 		PASS vlans=10.2,ad:31.3 -> vlans=10.2,ad:31.3
+		PASS vlans=10,31 -> vlans=10.0,31.0
 	END
 }
 
 vlans_trunk_native() {
-	one_guest trunk 10,20-30 native 10
+	one_guest "$1" trunk 10,20-30 native 10
 	fates <<-END
 		PASS -> vlans=10.0
 		PASS vlans=0 -> vlans=10.0
@@ -280,10 +289,11 @@ vlans_trunk_native() {
 	END
 }
 
-# cos WIRE-WORDS...: what is on the wire has those words besides
+# A tag that has a priority has the profile's.
 cos() {
-	local wire=$*
-	one_guest cos 5
+	local wire=
+	! tag_is "$1" pcp || wire=epcp=COS
+	one_guest "$1" cos 5
 	vmfex -n host profile add access vlan 100 cos 6
 	vmfex -n host profile add trunk trunk 10,20 native 10 cos 1
 	vmfex -n host profile add zero cos 0
@@ -296,8 +306,7 @@ cos() {
 				echo "run vmfex -n host port bind fex0v0 profile $sent"
 				continue
 			fi
-			echo "send guest/eth0 vlans=$sent : got switch/fi0v0 vlans=$got :" \
-				"got switch/sw0 dir=up vif=1 vlans=$got ${wire//COS/$pcp}"
+			echo "PASS vlans=$sent -> vlans=$got : got switch/sw0 dir=up vif=1 vlans=$got ${wire//COS/$pcp}"
 		done <<-END
 			5 none 0.5
 			5 0.2 0.5
@@ -325,19 +334,10 @@ cos() {
 		# The guest's own priority stays when the profile says so.
 		echo "run vmfex -n host port bind fex0v0 profile mine"
 		echo "run vmfex -n host profile set mine cos none"
-		for got in none 0.3 7.3 ad:7.6,8.1; do
-			echo "send guest/eth0 vlans=$got : got switch/fi0v0 vlans=$got :" \
-				"got switch/sw0 dir=up vif=1 vlans=$got ${wire//COS/0}"
+		for got in ad:7.6,8.1 none 0.3 7.3; do
+			echo "PASS vlans=$got -> vlans=$got : got switch/sw0 dir=up vif=1 vlans=$got ${wire//COS/0}"
 		done
 	} | fates
-}
-
-cos_with_etag() {
-	tag=etag cos epcp=COS
-}
-
-cos_with_vntag() {
-	cos
 }
 
 # The uplink is a bridge with snooping: it passes a guest's joins, and does not make them its own.
