@@ -6,15 +6,15 @@
 # shellcheck source=lib.sh
 . "$(dirname "$0")/lib.sh"
 
-TESTS="bridge_filters_host_tags bridge_filters_fabric_tags vlan_device_in_guest
-	received_by_host received_by_fabric"
+TESTS="$(by_tag bridge_filters_host_tags bridge_filters_fabric_tags vlan_device_in_guest)
+	$(by_tag received_by_host received_by_fabric)"
 
-# four_guests: a and b are in VLAN 100, c is in 200, and d is in both, 100 is its
+# four_guests TAG: a and b are in VLAN 100, c is in 200, and d is in both, 100 is its
 # native one. d's profile has 300 and 400, too; the bridge has 300 nowhere and
 # lets 400 in from d only.
 four_guests() {
 	local i
-	rig vfs=4
+	rig tag="$1" vfs=4
 	vmfex -n host -b - <<-END
 		profile add red vlan 100
 		profile add blue vlan 200
@@ -90,7 +90,7 @@ join() {
 }
 
 bridge_filters_host_tags() {
-	four_guests
+	four_guests "$1"
 	vmfex -n switch -b - <<-END
 		profile add any
 		port bind fi0 vf 0-3 profile any
@@ -119,7 +119,7 @@ bridge_filters_host_tags() {
 
 # Both ends have the profile: the vEths are access ports, as the guests are.
 bridge_filters_fabric_tags() {
-	four_guests
+	four_guests "$1"
 	vmfex -n switch -b - <<-END
 		profile add red vlan 100
 		profile add blue vlan 200
@@ -150,7 +150,7 @@ bridge_filters_fabric_tags() {
 }
 
 vlan_device_in_guest() {
-	four_guests
+	four_guests "$1"
 	vmfex -n switch -b - <<-END
 		profile add any
 		port bind fi0 vf 0-3 profile any
@@ -190,7 +190,8 @@ two_pings() {
 }
 
 # Frames as a switch that is not set up right would send them. The lines are
-# VLANS FATE, one for each profile: what the guest sees, or - where it is dropped.
+# VLANS FATE, one for each profile: what the guest sees, or - where it is dropped. An
+# 802.1ad header that would be a tag no end sends.
 received() {
 	local sender=$1 receiver=$2 profile sent got netns=${2%/*}
 	while read -r profile sent got; do
@@ -198,7 +199,9 @@ received() {
 			echo "run vmfex -n $netns port bind ${3} profile $profile"
 			current=$profile
 		fi
-		if [[ $got == - ]]; then
+		if [[ $sent == ad:* ]] && tag_is "$rig_tag" vlan; then
+			echo "send $sender vlans=$sent count=3 : drop $sender tx_forged_tag"
+		elif [[ $got == - ]]; then
 			echo "send $sender vlans=$sent count=3 : drop $receiver rx_vlan"
 		else
 			echo "send $sender vlans=$sent : got $receiver vlans=$got"
@@ -252,7 +255,7 @@ profiles='
 	profile add native trunk 100,200-202 native 100'
 
 received_by_host() {
-	rig vfs=1
+	rig tag="$1" vfs=1
 	vmfex -n host -b - <<<"$profiles"
 	vmfex -n switch profile add any
 	bind host fex0v0 any
@@ -270,7 +273,7 @@ received_by_host() {
 }
 
 received_by_fabric() {
-	rig tag=etag vfs=1
+	rig tag="$1" vfs=1
 	vmfex -n switch -b - <<<"$profiles"
 	vmfex -n host profile add any
 	bind host fex0v0 any
