@@ -7,7 +7,7 @@
 # shellcheck source=lib.sh
 . "$(dirname "$0")/lib.sh"
 
-TESTS="hostile_guest_vntag hostile_guest_etag list_storm_vntag list_storm_etag"
+TESTS="$(by_tag hostile_guest) list_storm_vntag list_storm_etag"
 
 # tenants [ARGUMENT of rig...]: netns a, the hostile one, and b, its neighbour, have the vNICs 1 and
 # 2; the third is the host's. Behind the switch's bridge, which forwards everything, all are
@@ -51,7 +51,7 @@ adapters_of_a() {
 	modprobe bridge
 	ip -n a link add br0 type bridge mcast_snooping 0
 	ip -n a link set br0 up
-	for tag in vntag etag; do
+	for tag in "${tags[@]}"; do
 		ip -n a -b - <<-END
 			link add own$number type vmfex tag $tag num_vfs 1
 			link add below$number mtu 1520 type veth peer name port$number mtu 1520
@@ -68,7 +68,8 @@ adapters_of_a() {
 	ip -n a link set eth0 master br0
 	poll 10 carrier own0v0 a
 	poll 10 carrier own1v0 a
-	poll 10 forwards a port0 port1 eth0
+	poll 10 carrier own2v0 a
+	poll 10 forwards a port0 port1 port2 eth0
 }
 
 # guest TAG: all that one guest can do
@@ -101,16 +102,10 @@ offloads() {
 	ip netns exec host ethtool -K up0 sg "$1" tx "$1"
 }
 
-hostile_guest_vntag() {
-	hostile_guest vntag
-}
-
-hostile_guest_etag() {
-	hostile_guest etag
-}
-
-# list_storm TAG LIST: of 128 members
+# Of 128 members
 list_storm() {
+	local list
+	list=$(tag_value "$1" list)
 	netns host
 	netns switch
 	ip -n host link add fex0 type vmfex tag "$1" num_vfs 130
@@ -121,20 +116,12 @@ list_storm() {
 	vmfex -n host -b - <<-END
 		profile add any
 		port bind fex0 vf 0-129 profile any
-		viflist add up0 list $2 vif 1-128
+		viflist add up0 list $list vif 1-128
 	END
 	printf 'link set fex0v%d up\n' {0..129} | ip -n host -b -
 	slab save "$work/slab"
-	storm list "$1" 128
+	storm list "$1" "$list" 128
 	slab compare "$work/slab" 1000
-}
-
-list_storm_vntag() {
-	list_storm vntag 1
-}
-
-list_storm_etag() {
-	list_storm etag 0x100001
 }
 
 run_tests

@@ -29,7 +29,7 @@ class Wire(wire.Tap):
     def frames(self):
         while True:
             try:
-                data, where = self.sock.recvfrom(70000, socket.MSG_DONTWAIT)
+                data, aux, _, where = self.sock.recvmsg(70000, 256, socket.MSG_DONTWAIT)
             except BlockingIOError:
                 return
             flags, gso, _, _, start, offset = struct.unpack_from("<BBHHHH", data)
@@ -37,7 +37,7 @@ class Wire(wire.Tap):
             if flags & 1 and not gso and where[2] != wire.OUTGOING:
                 total = wire.checksum(frame[start:])
                 frame = frame[:start + offset] + total.to_bytes(2, "big") + frame[start + offset + 2:]
-            yield where[0], where[2], frame
+            yield where[0], where[2], wire.restore(frame, aux)
 
 
 class Sender:
@@ -63,6 +63,7 @@ class Bench:
         # One processor: then nothing overtakes, and a mark tells that all before it is dealt with.
         os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
         self.tag = tag
+        self.tag_size = len(wire.tag_up(tag, 1))
         self.tags_down = {wire.tag_down(tag, vif): vif for vif in VIFS}
         self.wire = Wire("switch", "sw0")
         self.guests = {vif: wire.Tap(*where) for vif, where in VIFS.items()}
@@ -82,9 +83,7 @@ class Bench:
     def up(self, inner, vif=1, pcp=0):
         """The inner frame as it is on the wire"""
         inner += bytes(max(0, 60 - len(inner)))
-        if self.tag == "vntag":
-            return inner[:12] + wire.vntag(src=vif) + inner[12:]
-        return inner[:12] + wire.etag(pcp=pcp, ecid=vif) + inner[12:]
+        return inner[:12] + wire.tag_up(self.tag, vif, pcp) + inner[12:]
 
     def settle(self, send, listener, source):
         """Send a mark until it is with the listener, and return what came meanwhile: frames
@@ -115,7 +114,7 @@ class Bench:
         up, down, got, stack = self.settle(send or self.send, listener, source or self.mac[1])
         wanted = {vif: [] for vif in self.guests}
         for frame in down:
-            head = frame[12:12 + (6 if self.tag == "vntag" else 8)]
+            head = frame[12:12 + self.tag_size]
             if head not in self.tags_down:
                 self.fail(f"{what}: down the wire came {frame.hex()}")
                 continue

@@ -90,13 +90,16 @@ def svlan(pcp=0, dei=0, vid=0):
 
 class Format(typing.NamedTuple):
     """A tag format: its ethertype, how it is made of its fields, and the fields of what an
-    end of a link sends for a VIF: up to the bridge, down from it, or down to a list."""
+    end of a link sends for a VIF: up to the bridge, down from it, or down to a list, of
+    which the source is no member."""
     type: int
     make: typing.Callable
     up: typing.Callable
     down: typing.Callable
     list: typing.Callable | None = None
-    pcp: bool = False   # a priority is in the tag
+    source: typing.Callable | None = None
+    pcp: bool = False       # a priority is in the tag
+    beside: bool = False    # it goes beside the frame, and no MTU counts it
 
     def forged(self, kind):
         """May no frame of a guest have this type, be it as that of a VLAN header?"""
@@ -105,10 +108,13 @@ class Format(typing.NamedTuple):
 
 FORMATS = {
     "vntag": Format(0x8926, vntag, lambda vif: {"src": vif}, lambda vif: {"d": 1, "dst": vif},
-                    lambda number: {"d": 1, "p": 1, "dst": number}),
+                    lambda number: {"d": 1, "p": 1, "dst": number},
+                    lambda vif: {"l": 1, "src": vif}),
     "etag": Format(0x893F, etag, lambda vif: {"ecid": vif}, lambda vif: {"ecid": vif},
-                   lambda number: {"ecid": number}, pcp=True),
-    "svlan": Format(0x88A8, svlan, lambda vif: {"vid": vif}, lambda vif: {"vid": vif}, pcp=True),
+                   lambda number: {"ecid": number},
+                   lambda vif: {"ingress": vif}, pcp=True),
+    "svlan": Format(0x88A8, svlan, lambda vif: {"vid": vif}, lambda vif: {"vid": vif}, pcp=True,
+                    beside=True),
 }
 
 
