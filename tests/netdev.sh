@@ -7,7 +7,7 @@
 . "$(dirname "$0")/lib.sh"
 
 TESTS="lacp_over_vnics settings_of_the_active_uplink time_stamps dormant_uplink proto_down
-	multicast_is_counted linked_to_the_uplink vlans_past_the_stack"
+	multicast_is_counted linked_to_the_uplink $(by_tag vlans_past_the_stack)"
 # The debug kernels have no filter by route.
 ! modinfo cls_route >/dev/null 2>&1 || TESTS+=" route_is_known_on_the_uplink"
 
@@ -213,7 +213,7 @@ route_is_known_on_the_uplink() {
 	equal "frames of the class" "$(tc -n host -s qdisc show dev up0 | awk '/pfifo 30:/ { getline; print $4 }')" 3
 }
 
-# into_vnic: frames of VLAN 5, whose header is beside them, that XDP sends out of fex0v0
+# into_vnic: frames of VLAN 5, whose header is beside them, that XDP sends out of fex0v0; and of 802.1ad's VLAN 5
 into_vnic() {
 	local profile
 	for profile in any trunk access; do
@@ -221,17 +221,23 @@ into_vnic() {
 		poll 10 carrier fex0v0 host
 		send -n host -i x0.5 -d "${to[$profile]}" -c 5
 	done
+	vmfex -n host port bind fex0v0 profile any
+	poll 10 carrier fex0v0 host
+	send -n host -i x0.ad5 -d "${to[802.1ad]}" -c 5
 }
 
-# Their header goes behind the tag, and the policy judges it.
+# Their header goes behind the tag, and the policy judges it. One that would be taken for the tag goes nowhere.
 vlans_past_the_stack() {
-	local offloads profile
-	local -A to=([any]=02:00:00:00:00:01 [trunk]=02:00:00:00:00:02 [access]=02:00:00:00:00:03)
-	ports
+	local offloads profile forged=0
+	local -A to=([any]=02:00:00:00:00:01 [trunk]=02:00:00:00:00:02 [access]=02:00:00:00:00:03
+		[802.1ad]=02:00:00:00:00:04)
+	! tag_is "$1" vlan || forged=5
+	ports tag="$1"
 	vmfex -n host profile add access vlan 7
 	vmfex -n host profile add trunk trunk 5,6
 	ip -n host link add x0 up type veth peer name x1
 	ip -n host link add link x0 up name x0.5 type vlan id 5
+	ip -n host link add link x0 up name x0.ad5 type vlan protocol 802.1ad id 5
 	ip -n host link set x1 up
 	poll 10 carrier x0 host
 	ip netns exec host xdp x1 redirect fex0v0
@@ -240,7 +246,10 @@ vlans_past_the_stack() {
 		equal "$profile" "$(captured "to=${to[$profile]} vlans=5.0 $(to_bridge 1)")" 5
 	done
 	equal "access" "$(captured "to=${to[access]}")" 0
+	equal "802.1ad" "$(captured "to=${to[802.1ad]} vlans=5.0 $(to_bridge 1)")" $((5 - forged))
+	equal "802.1ad, whatever is around it" "$(captured "to=${to[802.1ad]}")" $((5 - forged))
 	equal "dropped" "$(drops fex0v0 tx_vlan host)" 5
+	equal "forged" "$(drops fex0v0 tx_forged_tag host)" "$forged"
 
 	# On receive it is taken off before XDP of the vNIC sees the frame, and nobody can change that.
 	offloads=$(ip netns exec host ethtool -k fex0v0)
