@@ -6,11 +6,11 @@
 # shellcheck source=lib.sh
 . "$(dirname "$0")/lib.sh"
 
-TESTS="unicast_takes_the_detour broadcast_takes_the_detour
-	multicast_takes_the_detour nothing_without_uplink"
+TESTS="$(by_tag unicast_takes_the_detour broadcast_takes_the_detour multicast_takes_the_detour)
+	nothing_without_uplink"
 
 unicast_takes_the_detour() {
-	two_guests
+	two_guests tag="$1"
 	local a b
 	a=$(address eth0 a)
 	b=$(address eth0 b)
@@ -36,13 +36,13 @@ to_all() {
 }
 
 broadcast_takes_the_detour() {
-	two_guests
+	two_guests tag="$1"
 	acquaint
 	to_all ff:ff:ff:ff:ff:ff
 }
 
 multicast_takes_the_detour() {
-	two_guests
+	two_guests tag="$1"
 	acquaint
 	to_all 01:00:5e:01:02:03
 }

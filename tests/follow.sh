@@ -6,23 +6,15 @@
 # shellcheck source=lib.sh
 . "$(dirname "$0")/lib.sh"
 
-TESTS="mtu_of_vntag mtu_of_etag mtu_without_room features_follow"
+TESTS="$(by_tag mtu_follows mtu_without_room features_follow)"
 
 mtu() {
 	ip netns exec "${2:-host}" cat "/sys/class/net/$1/mtu"
 }
 
-mtu_of_vntag() {
-	mtu_follows vntag 6
-}
-
-mtu_of_etag() {
-	mtu_follows etag 8
-}
-
-# mtu_follows TAG LENGTH
 mtu_follows() {
-	local length=$2
+	local length
+	length=$(tag_value "$1" room)
 	rig links=2 tag="$1" mtu=1520
 	equal "of fex0" "$(mtu fex0)" $((1520 - length))
 	equal "at first" "$(mtu fex0v0)" $((1520 - length))
@@ -72,9 +64,9 @@ mtu_follows() {
 
 # An uplink that was made too small for a tag: never less than the least of an Ethernet, nor more than any
 mtu_without_room() {
-	rig
+	rig tag="$1"
 	ip -n host link add d0 type dummy
-	ip -n host link add fex9 type vmfex num_vfs 1
+	ip -n host link add fex9 type vmfex tag "$1" num_vfs 1
 	ip -n host link set d0 master fex9
 	ip -n host link set d0 mtu 3
 	ip -n host link set fex9 type vmfex num_vfs 2
@@ -109,7 +101,7 @@ features_are() {
 
 # What one uplink cannot do is done before the frame gets there.
 features_follow() {
-	rig links=2
+	rig tag="$1" links=2
 	features_are "at first" on on on
 	ip netns exec host ethtool -K up1 tx off
 	features_are "without checksums on up1" off on off
