@@ -9,7 +9,7 @@
 . "$(dirname "$0")/lib.sh"
 . "$here/guestlib.sh"
 
-TESTS="guests_boot_vntag guests_boot_etag"
+TESTS="$(by_tag guests_boot)"
 
 web=52:54:00:00:01:00
 db=52:54:00:00:02:00
@@ -49,14 +49,6 @@ served() {
 	equal "$4: MAC address of $3" "$(ip netns exec host cat "/sys/class/net/$3/address")" "$1"
 	equal "$4: dropped" "$(all_drops "$3" host)" ""
 	echo "# $4 is $address, after another $((SECONDS - start)) s"
-}
-
-guests_boot_vntag() {
-	guests_boot vntag
-}
-
-guests_boot_etag() {
-	guests_boot etag
 }
 
 run_tests
