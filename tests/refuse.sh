@@ -11,7 +11,7 @@
 . "$(dirname "$0")/lib.sh"
 
 TESTS="links link_words uplinks ports profiles_and_lists the_last_counts rights own_namespace
-	uplinks_of_other_kinds uplinks_too_deep uplinks_that_change uplinks_that_go vnics_stay netconsole
+	vlan_devices_beside_tags uplinks_of_other_kinds uplinks_too_deep uplinks_that_change uplinks_that_go vnics_stay netconsole
 	users_have_a_quota users_wake_nobody users_refuse_nothing users_announce_little numbers_are_left"
 
 # objects: what the tables speak of, all in netns host
@@ -32,6 +32,13 @@ objects() {
 		"link set free up"
 		"link set sw0 up master fi0"
 		"link set e0 master fex1"
+		# A tag that is a VLAN header, and VLAN devices
+		"link add s0 type veth peer name peers"
+		"link add fexs type vmfex tag svlan num_vfs 2"
+		"link set s0 master fexs"
+		"link add s1 type dummy"
+		"link add link s1 name s1.ad9 type vlan protocol 802.1ad id 9"
+		"link add link s1 name s1.9 type vlan id 9"
 		# An uplink that is a bridge; a bridge and a VLAN on a vNIC
 		"link add bru type bridge"
 		"link set bru master fex0"
@@ -48,6 +55,7 @@ objects() {
 		"link add link below1 name nopromisc type macvlan mode passthru nopromisc"
 		"link add fex9v1 type dummy"
 		"link add tiny mtu 73 type dummy"
+		"link add tinier mtu 67 type dummy"
 	)
 	local i
 	for i in {0..8}; do
@@ -103,6 +111,33 @@ uplinks() {
 	refuses uplink
 }
 
+# 802.1ad is the tag's, 802.1Q is free, whichever comes first.
+vlan_devices_beside_tags() {
+	netns host
+	ip -n host -b - <<-END
+		link add d0 type dummy
+		link add link d0 name d0.5 type vlan id 5
+		link add link d0 name d0.ad5 type vlan protocol 802.1ad id 5
+		link add fex0 type vmfex tag svlan num_vfs 1
+		link add fex1 type vmfex num_vfs 1
+	END
+	export -f left_as_it_was seen refused equal fail
+	ip netns exec host bash -ec 'left_as_it_was d0 fex0 "d0 has a VLAN device for tags of format svlan, d0.ad5"'
+	# No other tag minds.
+	ip -n host link set d0 master fex1
+	ip -n host link set d0 nomaster
+	ip -n host link del d0.ad5
+	ip -n host link set d0 master fex0
+	ip -n host link add link d0 name d0.6 type vlan id 6
+	refused ip -n host link add link d0 name d0.ad6 type vlan protocol 802.1ad id 6
+	[[ $refusal == *"d0 carries tags of format svlan for fex0, d0.ad6 cannot have them"* ]] || fail "$refusal"
+	refused ip -n host link show dev d0.ad6
+	equal "uplinks" "$(vmfex -n host -j uplink show | jq -c 'map(.ifname)')" '["d0"]'
+	# When the tag is gone its VLANs are free.
+	ip -n host link set d0 nomaster
+	ip -n host link add link d0 name d0.ad6 type vlan protocol 802.1ad id 6
+}
+
 # Kinds that not every kernel has
 uplinks_of_other_kinds() {
 	modprobe -qa ipvlan vrf || skip "there are no ipvlan and VRF"
@@ -138,12 +173,12 @@ seen() {
 	done
 }
 
-# too_deep NETDEV ADAPTER: the core refuses the uplink, which leaves nothing
-too_deep() {
-	seen "$@" >"$work/before"
+# left_as_it_was NETDEV ADAPTER TEXT: the uplink is refused with the text, which leaves nothing
+left_as_it_was() {
+	seen "$1" "$2" >"$work/before"
 	refused ip link set "$1" master "$2"
-	[[ $refusal == *"Too many links"* ]] || fail "$refusal"
-	seen "$@" >"$work/after"
+	[[ $refusal == *"$3"* ]] || fail "$refusal"
+	seen "$1" "$2" >"$work/after"
 	diff "$work/before" "$work/after"
 	equal "uplinks of $2" "$(vmfex -j adapter show "$2" | jq '.[].num_uplinks')" 0
 }
@@ -160,8 +195,8 @@ uplinks_too_deep() {
 	END
 	tower d0 below
 	tower fex1 above
-	export -f too_deep seen refused equal fail
-	ip netns exec host bash -ec 'too_deep below7 fex0; too_deep d1 fex1'
+	export -f left_as_it_was seen refused equal fail
+	ip netns exec host bash -ec 'left_as_it_was below7 fex0 "Too many links"; left_as_it_was d1 fex1 "Too many links"'
 	# Nobody has them.
 	ip -n host link set d1 master br0
 	ip -n host link set d1 nomaster
