@@ -10,7 +10,7 @@
 # shellcheck source=lib.sh
 . "$(dirname "$0")/lib.sh"
 
-TESTS="every_key changed_between_parts"
+TESTS="every_key $(by_tag format_is_told) changed_between_parts"
 
 # everything: objects none of whose values are those of an object that nobody touched
 everything() {
@@ -223,6 +223,20 @@ every_key() {
 		equal "keys of $object without a row" "$(comm -13 \
 			<(sed -n "s/^${object}[^|]*|\([^|]*\)|.*/\1/p" "$work/table" | sort -u) \
 			<(told "$object" | jq -r "$keys" | cut -d ' ' -f 1 | grep -v '^drops\.' | sort -u) | xargs)" ""
+	done
+}
+
+# By each of those that tell of an adapter, of either mode
+format_is_told() {
+	local dev told
+	rig tag="$1" vfs=1
+	for dev in host/fex0 switch/fi0; do
+		told=$(vmfex -n "${dev%/*}" -j adapter show "${dev#*/}" | jq -r '.[].tag')
+		told+=" $(ip -n "${dev%/*}" -d -j link show "${dev#*/}" | jq -r '.[].linkinfo.info_data.tag')"
+		told+=" $(ip -n "${dev%/*}" -d -j link show "${dev#*/}v0" | jq -r '.[].linkinfo.info_data.tag')"
+		equal "$dev" "$told" "$1 $1 $1"
+		[[ $(vmfex -n "${dev%/*}" -d adapter show "${dev#*/}") == *" tag $1 "* ]] || fail "not in text"
+		[[ $(ip -n "${dev%/*}" -d link show "${dev#*/}") == *" tag $1 "* ]] || fail "not in ip's text"
 	done
 }
 
