@@ -7,8 +7,8 @@
 # shellcheck source=lib.sh
 . "$(dirname "$0")/lib.sh"
 
-TESTS="vntag_merges etag_merges taken_apart vntag_in_transit etag_in_transit
-	held_while_unloaded queues receive_steering_by_flow tunnel_in_vntag tunnel_in_etag
+TESTS="$(by_tag merges taken_apart) vntag_in_transit etag_in_transit
+	held_while_unloaded $(by_tag queues) receive_steering_by_flow $(by_tag tunnel_in)
 	left_to_a_hypervisor left_below_others"
 # A NAPI has times of its own since 6.13.
 [[ $(uname -r) != 7.* ]] || TESTS+=" held_by_a_napi"
@@ -31,48 +31,52 @@ train_rig() {
 	bind host fex0v0 fex0v1 fex0v2 any
 }
 
-# Trains to fex0v0 and what is made of them; FIELDS address it.
-merging() {
-	local fields=$1
+# to_first TAG: the words of a train to fex0v0. Of what the stack merges behind VLAN headers of its own, the last segment
+# of IPv4, which pushes, stays alone: here there is none.
+to_first() {
+	echo "down=1$(! tag_is "$1" vlan || echo " open")"
+}
+
+# Trains and what is made of them. Tags within tags are merged by whoever knows them.
+merges() {
+	local list first within=1+1+1+1
+	list=$(tag_value "$1" list)
+	first=$(to_first "$1")
+	! tag_is "$1" vlan || within=4
+	train_rig "$1"
+	[[ -z $list ]] || vmfex -n host viflist add up0 list "$list" vif 1-3
+	{
+		cat <<-END
+			tcp4 | $first | 4@host/fex0v0
+			tcp6 | $first tcp6 | 4@host/fex0v0
+			tcp4, 802.1Q | $first vlan=100.3 | 4@host/fex0v0
+			two VLANs | $first vlan=5.0; $first vlan=6.0 | 4@host/fex0v0; 4@host/fex0v0
+			tag in a tag | $first nested | $within@host/fex0v0
+			tcp6, 802.1ad and 802.1Q | $first tcp6 vlan8021ad=7 vlan=8.1 | 4@host/fex0v0
+			many | $first size=1400 count=40 | 40@host/fex0v0
+			udp4 | $first udp4 | 1+1+1+1@host/fex0v0
+			tag in a tag behind 802.1Q | $first vlan=5.0 inside | $within@host/fex0v0
+			two vNICs | $first; ${first/1/2} | 4@host/fex0v0; 4@host/fex0v1
+		END
+		! tag_is "$1" pcp || echo "priority changes | $first pcp=1,1,2,2 | 2+2@host/fex0v0"
+		"$1_merges"
+	} | trains "$1" switch/sw0
+}
+
+vntag_merges() {
 	cat <<-END
-		tcp4 | $fields | 4@host/fex0v0
-		tcp6 | $fields tcp6 | 4@host/fex0v0
-		tcp4, 802.1Q | $fields vlan=100.3 | 4@host/fex0v0
-		two VLANs | $fields vlan=5.0; $fields vlan=6.0 | 4@host/fex0v0; 4@host/fex0v0
-		tag in a tag | $fields nested | 1+1+1+1@host/fex0v0
+		source changes | l=1 dst=1 src=5,6 | 1+1+1+1@host/fex0v0
+		list | p=1 dst=5 | 4@host/fex0v0 4@host/fex0v1 4@host/fex0v2
+		list, looped | p=1 dst=5 l=1 src=2 | 4@host/fex0v0 4@host/fex0v2
 	END
 }
 
-# What is behind the tag is the same whichever tag it is.
-vntag_merges() {
-	train_rig vntag
-	vmfex -n host viflist add up0 list 5 vif 1-3
-	{
-		merging "dst=1"
-		cat <<-END
-			tcp6, 802.1ad and 802.1Q | dst=1 tcp6 vlan8021ad=7 vlan=8.1 | 4@host/fex0v0
-			many | dst=1 size=1400 count=40 | 40@host/fex0v0
-			udp4 | dst=1 udp4 | 1+1+1+1@host/fex0v0
-			tag in a tag behind 802.1Q | dst=1 vlan=5.0 inside | 1+1+1+1@host/fex0v0
-			two vNICs | dst=1; dst=2 | 4@host/fex0v0; 4@host/fex0v1
-			source changes | l=1 dst=1 src=5,6 | 1+1+1+1@host/fex0v0
-			list | p=1 dst=5 | 4@host/fex0v0 4@host/fex0v1 4@host/fex0v2
-			list, looped | p=1 dst=5 l=1 src=2 | 4@host/fex0v0 4@host/fex0v2
-		END
-	} | trains vntag switch/sw0
+etag_merges() {
+	echo "list | ecid=0x100005 ingress=2 | 4@host/fex0v0 4@host/fex0v2"
 }
 
-etag_merges() {
-	train_rig etag
-	vmfex -n host viflist add up0 list 0x100005 vif 1-3
-	{
-		merging "ecid=1"
-		cat <<-END
-			two vNICs | ecid=1; ecid=2 | 4@host/fex0v0; 4@host/fex0v1
-			priority changes | ecid=1 pcp=1,1,2,2 | 2+2@host/fex0v0
-			list | ecid=0x100005 ingress=2 | 4@host/fex0v0 4@host/fex0v2
-		END
-	} | trains etag switch/sw0
+svlan_merges() {
+	echo "DEI changes | $first dei=0,0,1,1 | 2+2@host/fex0v0"
 }
 
 # far_end NETNS DEV BRIDGE PORT...: netns far with DEV, the peer of a port of BRIDGE; all that goes there
@@ -95,10 +99,10 @@ far_end() {
 	poll 10 forwards "$ns" "p$dev" "${@:4}"
 }
 
-# apart_rig: behind fex0v0 and fex0v1 are bridges, and what they forward is seen at far/c0 and far/c1;
+# apart_rig TAG: behind fex0v0 and fex0v1 are bridges, and what they forward is seen at far/c0 and far/c1;
 # on fex0v2 is a macvtap
 apart_rig() {
-	train_rig vntag
+	train_rig "$1"
 	far_end host c0 br0 fex0v0
 	far_end host c1 br1 fex0v1
 	ip -n host link add link fex0v2 name vm0 type macvtap mode passthru
@@ -106,34 +110,38 @@ apart_rig() {
 	poll 10 carrier vm0 host
 }
 
-# apart TRAIN
+# apart TRAIN LIST
 apart() {
 	cat <<-END
-		$1, bridge | dst=1 $1 | 4@host/fex0v0 1+1+1+1@far/c0
-		$1, macvtap | dst=3 $1 | 4@host/fex0v2 1+1+1+1@host/vm0,tap
-		$1, list | p=1 dst=5 $1 | 4@host/fex0v0 1+1+1+1@far/c0 1+1+1+1@far/c1 4@host/fex0v2 1+1+1+1@host/vm0,tap
+		$1, bridge | $1 | 4@host/fex0v0 1+1+1+1@far/c0
+		$1, macvtap | $1 down=3 | 4@host/fex0v2 1+1+1+1@host/vm0,tap
+	END
+	[[ -z $2 ]] || cat <<-END
+		$1, list | $1 list=$2 | 4@host/fex0v0 1+1+1+1@far/c0 1+1+1+1@far/c1 4@host/fex0v2 1+1+1+1@host/vm0,tap
 	END
 }
 
 taken_apart() {
-	local train
-	apart_rig
-	vmfex -n host viflist add up0 list 5 vif 1-3
+	local train list first
+	list=$(tag_value "$1" list)
+	first=$(to_first "$1")
+	apart_rig "$1"
+	[[ -z $list ]] || vmfex -n host viflist add up0 list "$list" vif 1-3
 	for train in tcp4 "tcp6 vlan=100.3"; do
-		apart "$train"
-	done | trains vntag switch/sw0
+		apart "$first $train" "$list"
+	done | trains "$1" switch/sw0
 	# UDP is merged in one of two ways, if at all.
 	ip netns exec host ethtool -K up0 rx-udp-gro-forwarding on
-	apart udp4 | trains vntag switch/sw0
+	apart "$first udp4" "$list" | trains "$1" switch/sw0
 	ip netns exec host ethtool -K up0 rx-gro-list on
-	apart "udp6 vlan=100.3" | trains vntag switch/sw0
+	apart "$first udp6 vlan=100.3" "$list" | trains "$1" switch/sw0
 	ip netns exec host ethtool -K up0 rx-udp-gro-forwarding off rx-gro-list off
 	# A port that is untagged in its VLAN: what it has no need of is gone.
 	vmfex -n host profile add access vlan 100
 	vmfex -n host port bind fex0v0 profile access
-	trains vntag switch/sw0 <<-END
-		access | dst=1 vlan=100.3 | 4@host/fex0v0,access 1+1+1+1@far/c0,access
-		another VLAN | dst=1 vlan=101.3 | 0@far/c0,access
+	trains "$1" switch/sw0 <<-END
+		access | $first vlan=100.3 | 4@host/fex0v0,access 1+1+1+1@far/c0,access
+		another VLAN | $first vlan=101.3 | 0@far/c0,access
 	END
 }
 
@@ -226,10 +234,10 @@ other_end() {
 	ip -n a neigh replace 192.0.2.2 lladdr "$(address fi0v0 "$1")" nud permanent dev eth0
 }
 
-# queue_rig QUEUES
+# queue_rig QUEUES TAG
 queue_rig() {
-	near_end "$1" vntag
-	other_end switch sw0 vntag
+	near_end "$@"
+	other_end switch sw0 "$2"
 }
 
 # queues_used FLOWS COUNT: of up0, by so many flows
@@ -260,7 +268,7 @@ no_idling() {
 
 # A flow has one queue of the uplink's; a vNIC steers its frames whichever they came from.
 queues() {
-	queue_rig 4
+	queue_rig 4 "$1"
 	equal "queues of 64 flows" "$(queues_used 64 1)" 4
 	equal "queues of one flow" "$(queues_used 1 8)" 1
 	(($(nproc) > 1)) || return 0
@@ -275,7 +283,7 @@ queues() {
 receive_steering_by_flow() {
 	local first others
 	(($(nproc) > 1)) || skip "there is one processor"
-	queue_rig 1
+	queue_rig 1 vntag
 	no_idling
 	steer switch sw0 1
 	steer switch fi0v0 3
@@ -340,14 +348,6 @@ tunnel_in() {
 	size=$(through_tunnel)
 	((size <= largest)) || fail "without checksums $size bytes a packet"
 	equal "drops" "$(all_drops eth0 a)$(all_drops fi0v0 far)" ""
-}
-
-tunnel_in_vntag() {
-	tunnel_in vntag
-}
-
-tunnel_in_etag() {
-	tunnel_in etag
 }
 
 # hypervisor: behind tap0 in netns host, which it makes. Whatever it is asked comes from fd ${hypervisor[1]}.
