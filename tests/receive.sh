@@ -90,6 +90,13 @@ contents() {
 	END
 }
 
+# two_vlans TAG FIELDS: the type behind both is one that a socket of the uplink waits for, but on a vNIC
+two_vlans() {
+	ip -n host link add link fex0v0 name inner9 type vlan proto 802.1ad id 9
+	ip -n host link set inner9 up
+	echo "802.1ad and 802.1Q, VLAN device | $2 vlan8021ad=9 vlan=8.1 | fex0v0 inner9/$(($(tag_value "$1" len) + 4))"
+}
+
 # truncated TAG FIELDS: every frame that does not hold the tag and an inner type; and that which just does.
 # What the stack takes off by itself it does with two bytes more, or drops the frame.
 truncated() {
@@ -138,6 +145,7 @@ at() {
 		contents "$fields"
 		of_the_stack "$3"
 		outer_vlan "$3" "$fields"
+		two_vlans "$3" "$fields"
 		truncated "$3" "$fields"
 		cat <<-END
 			second | $2=2 | fex0v1
