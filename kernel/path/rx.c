@@ -309,12 +309,10 @@ vmfex_rx_decode(struct sk_buff *skb, const struct vmfex_uplink *uplink,
 		bool in_metadata, struct vmfex_rx_tag *rx)
 {
 	const struct vmfex_tag_ops *tag = uplink->tag;
-	__be16 tci;
 
-	if (in_metadata) {
-		tci = htons(skb_vlan_tag_get(skb));
-		return svlan_decode((const u8 *)&tci, uplink->fabric_end, rx);
-	}
+	if (in_metadata)
+		return vmfex_tag_decode_tci(skb_vlan_tag_get(skb),
+					    uplink->fabric_end, rx);
 	if (unlikely(!pskb_may_pull(skb, tag->len)))
 		return VMFEX_DROP_RX_SHORT;
 	return vmfex_tag_decode(tag, skb->data, uplink->fabric_end, rx);

@@ -27,7 +27,7 @@ static inline bool vmfex_is_tag(__be16 type)
 
 /**
  * vmfex_tag_decode() - &vmfex_tag_ops.decode without a call
- * @tag: format, of tags in the frame; beside it there is but one, svlan_decode()
+ * @tag: format, of tags in the frame
  * @p: bytes after the ethertype
  * @fabric: the frame was received at the fabric end
  * @rx: filled
@@ -44,6 +44,24 @@ static inline enum vmfex_drop vmfex_tag_decode(const struct vmfex_tag_ops *tag,
 	if (tag == &vmfex_vntag_ops)
 		return vntag_decode(p, fabric, rx);
 	return etag_decode(p, fabric, rx);
+}
+
+/**
+ * vmfex_tag_decode_tci() - the same for tags beside the frame, of which there is but
+ * one format
+ * @tci: TCI of the tag, host byte order
+ * @fabric: the frame was received at the fabric end
+ * @rx: filled
+ *
+ * Context: Any.
+ * Return: VMFEX_PASS, or why the frame must be dropped.
+ */
+static inline enum vmfex_drop vmfex_tag_decode_tci(u16 tci, bool fabric,
+						   struct vmfex_rx_tag *rx)
+{
+	__be16 bytes = htons(tci);
+
+	return svlan_decode((const u8 *)&bytes, fabric, rx);
 }
 
 #endif /* _VMFEX_TAGS_H */
