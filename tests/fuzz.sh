@@ -164,9 +164,10 @@ frames_svlan() {
 	fuzz_frames svlan
 }
 
-# fuzz_messages WHO COUNT: every request must have one answer, and every object be removable
+# fuzz_messages WHO COUNT: every request must have one answer, and every object be removable. What a message says of a
+# process by its number, as of one in whose network namespace to make an adapter, is nobody's but the fuzzer's.
 fuzz_messages() {
-	nlfuzz --as "$1" --seed "$seed" --from "$from" --count "$2" >"$work/messages" 2>&1 ||
+	unshare --pid --fork nlfuzz --as "$1" --seed "$seed" --from "$from" --count "$2" >"$work/messages" 2>&1 ||
 		fail "SEED=$seed FROM=$from: $(cat "$work/messages")"
 	cat "$work/messages"
 	# Its network namespace dies with it.
