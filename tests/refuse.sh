@@ -11,7 +11,7 @@
 . "$(dirname "$0")/lib.sh"
 
 TESTS="links link_words uplinks ports profiles_and_lists the_last_counts rights own_namespace
-	vlan_devices_beside_tags uplinks_of_other_kinds uplinks_too_deep uplinks_that_change uplinks_that_go vnics_stay netconsole
+	vlan_devices_beside_tags vlan_devices_below_tags vlan_device_that_leaves_headers uplinks_of_other_kinds uplinks_too_deep uplinks_that_change uplinks_that_go vnics_stay netconsole
 	users_have_a_quota users_wake_nobody users_refuse_nothing users_announce_little numbers_are_left"
 
 # objects: what the tables speak of, all in netns host
@@ -136,6 +136,50 @@ vlan_devices_beside_tags() {
 	# When the tag is gone its VLANs are free.
 	ip -n host link set d0 nomaster
 	ip -n host link add link d0 name d0.ad6 type vlan protocol 802.1ad id 6
+}
+
+# The stack gives them their frames before what is above has any; behind another VLAN no frame is theirs.
+vlan_devices_below_tags() {
+	netns host
+	ip -n host -b - <<-END
+		link add d0 type dummy
+		link add d1 type dummy
+		link add link d1 name d1.ad5 type vlan protocol 802.1ad id 5
+		link add bond0 type bond mode active-backup miimon 100
+		link set d0 master bond0
+		link add fex0 type vmfex tag svlan num_vfs 1
+		link set bond0 master fex0
+	END
+	refused ip -n host link add link d0 name d0.ad6 type vlan protocol 802.1ad id 6
+	[[ $refusal == *"d0 has tags of format svlan for vNICs, not for d0.ad6"* ]] || fail "$refusal"
+	refused ip -n host link set d1 master bond0
+	[[ $refusal == *"d1 has a VLAN device for tags of format svlan, d1.ad5"* ]] || fail "$refusal"
+	equal "slaves" "$(ip netns exec host cat /sys/class/net/bond0/bonding/slaves)" d0
+	ip -n host link add link d0 name d0.6 type vlan id 6
+	ip -n host link set bond0 nomaster
+	ip -n host link set d1 master bond0
+	refused ip -n host link set bond0 master fex0
+	[[ $refusal == *"bond0 has a VLAN device for tags of format svlan, d1.ad5"* ]] || fail "$refusal"
+	ip -n host link add link d1 name d1.7 type vlan id 7
+	ip -n host link set d1.7 master fex0
+	refused ip -n host link add link d1.7 name d1.7.ad8 type vlan protocol 802.1ad id 8
+	ip -n host link add link d1 name d1.ad8 type vlan protocol 802.1ad id 8
+}
+
+# Its frames begin with two addresses and a VLAN header that is not where the stack says.
+vlan_device_that_leaves_headers() {
+	netns host
+	ip -n host -b - <<-END
+		link add d0 up type dummy
+		link add link d0 name d0.5 type vlan id 5 reorder_hdr off
+		link add fex0 type vmfex num_vfs 1
+	END
+	export -f left_as_it_was seen refused equal fail
+	ip netns exec host bash -ec 'left_as_it_was d0.5 fex0 "d0.5 is a VLAN device without reorder_hdr, unfit to carry vNICs"'
+	ip -n host link set d0.5 type vlan reorder_hdr on
+	ip -n host link set d0.5 up master fex0
+	ip -n host link set d0.5 type vlan reorder_hdr off
+	poll 10 no_uplinks host
 }
 
 # Kinds that not every kernel has

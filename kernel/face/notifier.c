@@ -143,17 +143,46 @@ static void vmfex_recheck_fit(struct net_device *dev)
 		vmfex_recheck_above(dev, NULL);
 }
 
-/* A VLAN device would be given the frames of a vNIC that has its number. */
-static int vmfex_check_vlan(struct net_device *dev, struct net_device *vlan,
-			    struct netlink_ext_ack *extack)
+/* The uplink that @dev is, or that stands on it without a VLAN device in between. */
+static const struct vmfex_uplink *vmfex_uplink_above(struct net_device *dev)
 {
 	const struct vmfex_uplink *uplink = vmfex_uplink_get_rtnl(dev);
+	struct net_device *upper;
+	struct list_head *iter;
 
-	if (!uplink || !uplink->tag->in_metadata || !is_vlan_dev(vlan) ||
-	    vlan_dev_vlan_proto(vlan) != htons(uplink->tag->ethertype))
+	if (uplink)
+		return uplink;
+	netdev_for_each_upper_dev_rcu(dev, upper, iter) {
+		uplink = is_vlan_dev(upper) ? NULL : vmfex_uplink_above(upper);
+		if (uplink)
+			return uplink;
+	}
+	return NULL;
+}
+
+/*
+ * A VLAN device would be given the frames of a vNIC that has its number, be it made
+ * on the uplink or on what is below it, or be there when that gets below it.
+ */
+static int vmfex_check_vlan(struct net_device *dev, struct net_device *upper,
+			    struct netlink_ext_ack *extack)
+{
+	const struct vmfex_uplink *uplink;
+	const struct vmfex_tag_ops *tag;
+
+	rcu_read_lock();
+	uplink = vmfex_uplink_above(is_vlan_dev(upper) ? dev : upper);
+	rcu_read_unlock();
+	if (!uplink)
+		return 0;
+	tag = uplink->tag;
+	if (!is_vlan_dev(upper))
+		return vmfex_lower_check_tag(dev, tag, extack);
+	if (!tag->in_metadata ||
+	    vlan_dev_vlan_proto(upper) != htons(tag->ethertype))
 		return 0;
 	vmfex_err(extack, "%s has tags of format %s for vNICs, not for %s",
-		  dev->name, uplink->tag->name, vlan->name);
+		  dev->name, tag->name, upper->name);
 	return -EBUSY;
 }
 

@@ -65,6 +65,9 @@ static const char *vmfex_lower_is_unfit(const struct net_device *dev)
 		return vmfex_lower_bond_is_unfit(dev);
 	if (netif_is_macvlan(dev))
 		return vmfex_lower_macvlan_is_unfit(dev);
+	if (is_vlan_dev(dev) &&
+	    !(vlan_dev_priv(dev)->flags & VLAN_FLAG_REORDER_HDR))
+		return "a VLAN device without reorder_hdr";
 	for (i = 0; i < ARRAY_SIZE(vmfex_lower_unfit_kinds); i++)
 		if (vmfex_lower_is_kind(dev, vmfex_lower_unfit_kinds[i].kind))
 			return vmfex_lower_unfit_kinds[i].what;
@@ -119,6 +122,25 @@ static int vmfex_lower_keep_vlan(struct net_device *vlan, int vid, void *arg)
 	return 1;
 }
 
+/* Below a VLAN device frames have another tag in front. */
+static const struct net_device *vmfex_lower_find_vlan(struct net_device *dev,
+						      __be16 proto)
+{
+	struct vmfex_lower_vlan found = { .proto = proto };
+	struct net_device *lower;
+	struct list_head *iter;
+
+	vlan_for_each(dev, vmfex_lower_keep_vlan, &found);
+	if (found.dev || is_vlan_dev(dev))
+		return found.dev;
+	netdev_for_each_lower_dev(dev, lower, iter) {
+		found.dev = vmfex_lower_find_vlan(lower, proto);
+		if (found.dev)
+			return found.dev;
+	}
+	return NULL;
+}
+
 /**
  * vmfex_lower_check_tag() - is a tag free on a netdev?
  * @dev: netdev
@@ -126,7 +148,7 @@ static int vmfex_lower_keep_vlan(struct net_device *vlan, int vid, void *arg)
  * @extack: why not
  *
  * Of tags that it knows the stack gives VLAN devices their frames before anybody
- * else.
+ * else, be they on the netdev or on one below it.
  *
  * Context: RTNL held.
  * Return: 0, or -EBUSY if there is a VLAN device for such tags.
@@ -135,15 +157,15 @@ int vmfex_lower_check_tag(struct net_device *dev,
 			  const struct vmfex_tag_ops *tag,
 			  struct netlink_ext_ack *extack)
 {
-	struct vmfex_lower_vlan found = { .proto = htons(tag->ethertype) };
+	const struct net_device *vlan;
 
 	if (!tag->in_metadata)
 		return 0;
-	vlan_for_each(dev, vmfex_lower_keep_vlan, &found);
-	if (!found.dev)
+	vlan = vmfex_lower_find_vlan(dev, htons(tag->ethertype));
+	if (!vlan)
 		return 0;
 	vmfex_err(extack, "%s has a VLAN device for tags of format %s, %s",
-		  dev->name, tag->name, found.dev->name);
+		  dev->name, tag->name, vlan->name);
 	return -EBUSY;
 }
 
