@@ -8,7 +8,7 @@
 . "$(dirname "$0")/lib.sh"
 
 TESTS="$(by_tag forged_tags checksums_make_no_tag) cutting_makes_no_tag foreign_addresses allowed_addresses
-	$(by_tag vlans_any vlans_access vlans_trunk vlans_trunk_native cos) bridge_learns_nothing"
+	$(by_tag vlans_any vlans_access vlans_trunk vlans_trunk_native cos bridge_learns_nothing)"
 
 # one_guest TAG [ARGUMENT of profile add...]: netns guest, whose eth0 has the profile
 # `mine`. The far end lets everything pass, so that it tells what came.
@@ -342,6 +342,7 @@ cos() {
 
 # The uplink is a bridge with snooping: it passes a guest's joins, and does not make them its own.
 bridge_learns_nothing() {
+	local tag=$1
 	[[ -e /proc/net/igmp ]] || skip "this kernel has no IGMP"
 	modprobe bridge
 	netns host
@@ -350,10 +351,10 @@ bridge_learns_nothing() {
 	ip -n host link add up0 mtu 1520 type veth peer name sw0 mtu 1520 netns switch
 	ip -n host link set up0 up master br0
 	ip -n host link set br0 up
-	ip -n host link add fex0 type vmfex num_vfs 1
+	ip -n host link add fex0 type vmfex tag "$tag" num_vfs 1
 	ip -n host link set br0 master fex0
 	ip -n switch link set sw0 up
-	ip -n switch link add fi0 type vmfex mode fabric num_vfs 1
+	ip -n switch link add fi0 type vmfex mode fabric tag "$tag" num_vfs 1
 	ip -n switch link set sw0 master fi0
 	vmfex -n host profile add mine
 	vmfex -n switch profile add any

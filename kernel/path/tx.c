@@ -250,11 +250,17 @@ vmfex_tx_tag(struct sk_buff *skb, struct vmfex_vnic *vnic,
 	return VMFEX_PASS;
 }
 
-/* What can be cut as it is, see offload.c */
-static noinline void vmfex_tx_hide_inner(struct sk_buff *skb)
+/*
+ * What can be cut as it is, see offload.c. A tag beside the frame goes in front of
+ * what is hidden; the skb is gone if there is no memory for that.
+ */
+static noinline struct sk_buff *vmfex_tx_hide_inner(struct sk_buff *skb)
 {
+	if (skb_vlan_tag_present(skb))
+		return __vlan_hwaccel_push_inside(skb);
 	skb->protocol = eth_hdr(skb)->h_proto;
 	skb_set_network_header(skb, ETH_HLEN);
+	return skb;
 }
 
 /* Bytes behind the packet are nothing to a sum, but they are to a CRC. */
@@ -344,8 +350,12 @@ netdev_tx_t vmfex_xmit(struct sk_buff *skb, struct net_device *dev)
 	if (unlikely(!vmfex_tx_fits(skb, path->lower)))
 		goto drop;
 
-	if (unlikely(READ_ONCE(path->uplink->opaque)))
-		vmfex_tx_hide_inner(skb);
+	if (unlikely(READ_ONCE(path->uplink->opaque))) {
+		drop = VMFEX_DROP_TX_NOMEM;
+		skb = vmfex_tx_hide_inner(skb);
+		if (!skb)
+			goto drop;
+	}
 	if (unlikely(READ_ONCE(vnic->place) == VMFEX_PLACE_AWAY))
 		vmfex_scrub_tx(skb);
 	trace_vmfex_tx(skb, dev, path->lower);
