@@ -8,7 +8,7 @@
 . "$(dirname "$0")/lib.sh"
 
 TESTS="$(by_tag at_host at_fabric) vntag_lists etag_lists etag_long_numbers
-	$(by_tag cut_behind_the_ports_vlan nics_are_told)"
+	$(by_tag cut_behind_the_ports_vlan sockets_below_the_uplink nics_are_told)"
 
 # table_rig MODE TAG: an adapter on up0, whose other end is bare. fex0v0 to fex0v2
 # are bound and up, fex0v3 is not bound, fex0v4 preassociated, fex0v5 down.
@@ -379,6 +379,30 @@ cut_behind_the_ports_vlan() {
 		[[ -z $list ]] ||
 			echo "same, list | list=$list vlan=100.0 vlan=5.0 cut=$length | fex0v0 fex0v1:drop_rx_short"
 	done | rxtable "$1"
+}
+
+# The port's VLAN is taken off, and the next header the stack takes: behind it is a type that sockets wait for, as is
+# that of what a bond's slave has received.
+sockets_below_the_uplink() {
+	netns host
+	netns switch
+	ip -n host -b - <<-END
+		link add fex0 type vmfex tag $1 num_vfs 1
+		link add up0 mtu 1520 type veth peer name sw0 mtu 1520 netns switch
+		link add bond0 mtu 1520 type bond mode active-backup miimon 100
+		link set up0 master bond0
+		link set bond0 up master fex0
+	END
+	ip -n switch link set sw0 up
+	poll 10 uplink_active bond0
+	vmfex -n host profile add access vlan 100
+	vmfex -n host port set fex0v0 host_stack on
+	bind host fex0v0 access
+	poll 10 carrier fex0v0 host
+	rxtable "$1" <<-END
+		LLDP | down=1 vlan=100.0 type=0x88cc to=01:80:c2:00:00:0e | fex0v0/$(($(tag_value "$1" len) + 4))
+		two 802.1Q | down=1 vlan=100.0 vlan=200.0 type=0x88cc | fex0v0/$(($(tag_value "$1" len) + 4))
+	END
 }
 
 probe_vids() {

@@ -18,11 +18,15 @@
 #include "path/scrub.h"
 #include "tag/tags.h"
 
-static void vmfex_rx_drop(struct sk_buff *skb, const struct net_device *dev,
-			  atomic_long_t *drops, enum vmfex_drop drop)
+/* Charged is the vNIC of @vif, and the adapter as long as none is known. */
+static noinline void vmfex_rx_drop(struct sk_buff *skb,
+				   const struct vmfex_uplink *uplink,
+				   const struct vmfex_vif *vif,
+				   enum vmfex_drop drop)
 {
-	trace_vmfex_drop(skb, dev, drop);
-	atomic_long_inc(&drops[drop]);
+	trace_vmfex_drop(skb, vif ? vif->vnic->dev : uplink->dev, drop);
+	atomic_long_inc(vif ? &vif->vnic->drops[drop] :
+			      &uplink->adapter->drops[drop]);
 	vmfex_drop_skb(skb, drop);
 }
 
@@ -192,30 +196,56 @@ vmfex_rx_accept(struct sk_buff *skb, const struct vmfex_vif *vif)
 	return VMFEX_PASS;
 }
 
-/*
- * Another round would show the untagged frame to those packet sockets of the
- * uplink that wait for its type, too: a guest's LLDP or ECP as if it were the
- * peer's. Behind another VLAN header or a further tag it would find one more type.
- */
-static __always_inline bool
-vmfex_rx_is_awaited(const struct sk_buff *skb, const struct net_device *lower)
+static bool vmfex_rx_waits_for(const struct net_device *dev, __be16 type)
 {
 	const struct packet_type *socket;
-	__be16 type = skb->protocol;
 
-	list_for_each_entry_rcu(socket, &lower->ptype_specific, list)
+	list_for_each_entry_rcu(socket, &dev->ptype_specific, list)
 		if (socket->type == type)
 			return true;
-	return vmfex_is_tag(type) ||
-	       (skb_vlan_tag_present(skb) && eth_type_vlan(type));
+	return false;
+}
+
+static int vmfex_rx_lower_waits(struct net_device *dev,
+				struct netdev_nested_priv *priv)
+{
+	const struct sk_buff *skb = priv->data;
+
+	return vmfex_rx_waits_for(dev, skb->protocol);
+}
+
+/* The netdev that has received the frame is one of those below the uplink. */
+static noinline bool vmfex_rx_lowers_wait(struct sk_buff *skb,
+					  struct net_device *lower)
+{
+	struct netdev_nested_priv priv = { .data = skb };
+
+	return netdev_walk_all_lower_dev_rcu(lower, vmfex_rx_lower_waits, &priv);
+}
+
+/*
+ * Another round would show the untagged frame to those packet sockets that wait
+ * for its type on the uplink, or on the netdev below it that has received it: a
+ * guest's LLDP or ECP as if it were the peer's. Behind another VLAN header or a
+ * further tag it would find one more type.
+ */
+static __always_inline bool vmfex_rx_is_awaited(struct sk_buff *skb,
+						struct net_device *lower)
+{
+	__be16 type = skb->protocol;
+
+	return vmfex_rx_waits_for(lower, type) || eth_type_vlan(type) ||
+	       vmfex_is_tag(type) ||
+	       (unlikely(!list_empty(&lower->adj_list.lower)) &&
+		vmfex_rx_lowers_wait(skb, lower));
 }
 
 /* It is too late for another round to choose the CPU, which a vNIC's rps_cpus may. */
-static __always_inline bool
-vmfex_rx_wants_new_start(const struct sk_buff *skb,
-			 const struct net_device *lower)
+static __always_inline bool vmfex_rx_wants_new_start(struct sk_buff *skb,
+						     struct net_device *lower)
 {
-	if (unlikely(!list_empty(&lower->ptype_specific)) &&
+	if (unlikely(!list_empty(&lower->ptype_specific) ||
+		     !list_empty(&lower->adj_list.lower)) &&
 	    vmfex_rx_is_awaited(skb, lower))
 		return true;
 	return vmfex_rps_in_use();
@@ -223,14 +253,13 @@ vmfex_rx_wants_new_start(const struct sk_buff *skb,
 
 static noinline void vmfex_rx_copy(const struct sk_buff *skb, struct vmfex_vif *vif)
 {
-	struct vmfex_vnic *vnic = vif->vnic;
 	struct sk_buff *copy;
 	enum vmfex_drop drop;
 
 	copy = skb_clone((struct sk_buff *)skb, GFP_ATOMIC);
 	drop = copy ? vmfex_rx_accept(copy, vif) : VMFEX_DROP_RX_NOMEM;
 	if (drop)
-		vmfex_rx_drop(copy, vnic->dev, vnic->drops, drop);
+		vmfex_rx_drop(copy, vif->uplink, vif, drop);
 	else
 		netif_receive_skb(copy);
 }
@@ -280,8 +309,7 @@ vmfex_rx_not_ours(struct sk_buff *skb, const struct vmfex_uplink *uplink)
 		return RX_HANDLER_PASS;
 	if (skb_vlan_tag_present(skb) || skb->pkt_type == PACKET_LOOPBACK)
 		return RX_HANDLER_PASS;
-	vmfex_rx_drop(skb, uplink->dev, uplink->adapter->drops,
-		      VMFEX_DROP_RX_OTHER_TAG);
+	vmfex_rx_drop(skb, uplink, NULL, VMFEX_DROP_RX_OTHER_TAG);
 	return RX_HANDLER_CONSUMED;
 }
 
@@ -327,19 +355,14 @@ vmfex_rx(struct sk_buff **pskb, struct vmfex_uplink *uplink, bool in_metadata)
 {
 	const struct vmfex_tag_ops *tag = uplink->tag;
 	const struct vmfex_viflist *list = NULL;
-	struct net_device *dev = uplink->dev;
-	struct vmfex_adapter *adapter;
 	struct sk_buff *skb = *pskb;
 	struct vmfex_vif *vif = NULL;
 	struct vmfex_rx_tag rx;
 	enum vmfex_drop drop;
-	atomic_long_t *drops;
 
 	if (!vmfex_rx_is_ours(skb, tag, in_metadata))
 		return vmfex_rx_not_ours(skb, uplink);
 
-	adapter = uplink->adapter;
-	drops = adapter->drops;
 	drop = VMFEX_DROP_RX_NOMEM;
 	if (unlikely(skb_shared(skb))) {
 		skb = skb_share_check(skb, GFP_ATOMIC);
@@ -361,8 +384,6 @@ vmfex_rx(struct sk_buff **pskb, struct vmfex_uplink *uplink, bool in_metadata)
 		vif = vmfex_vif_lookup(uplink, rx.id);
 		if (unlikely(!vif))
 			goto drop;
-		drops = vif->vnic->drops;
-		dev = vif->vnic->dev;
 		if (unlikely(rx.source == rx.id)) {
 			vmfex_rx_leave_out(vif->vnic);
 			goto consume;
@@ -377,8 +398,6 @@ vmfex_rx(struct sk_buff **pskb, struct vmfex_uplink *uplink, bool in_metadata)
 		vif = vmfex_rx_list(skb, list, rx.source);
 		if (!vif)
 			goto consume;
-		drops = vif->vnic->drops;
-		dev = vif->vnic->dev;
 	}
 
 	drop = vmfex_rx_accept(skb, vif);
@@ -395,7 +414,7 @@ consume:
 	consume_skb(skb);
 	return RX_HANDLER_CONSUMED;
 drop:
-	vmfex_rx_drop(skb, dev, drops, drop);
+	vmfex_rx_drop(skb, uplink, vif, drop);
 	return RX_HANDLER_CONSUMED;
 }
 
