@@ -89,18 +89,26 @@ symbol_at() {
 	grep -w vmfex /proc/kallsyms | sort | awk -v address="$1" '$1 > address { exit } { name = $3 } END { print name }'
 }
 
+watches_no_more() {
+	[[ $(</sys/module/drop_monitor/refcnt) == 0 ]]
+}
+
 dropwatch_tells_a_forger() {
-	local address
+	local address pid
 	rig
 	vmfex -n host profile add any mac_forge deny
 	bind host fex0v0 any
 	poll 10 carrier fex0v0 host
 	background bash -c 'exec stdbuf -oL dropwatch <<<start' >"$work/dropwatch" 2>&1
+	pid=$!
 	poll 20 grep -q 'Kernel monitoring activated' "$work/dropwatch"
 	send -n host -i fex0v0 -d ff:ff:ff:ff:ff:ff -s 02:00:00:00:00:99 -c 5
 	poll 20 grep -q '^5 drops at ' "$work/dropwatch"
 	address=$(sed -n 's/^5 drops at .*0x\([0-9a-f]*\).*/\1/p' "$work/dropwatch")
 	equal "dropped by" "$(symbol_at "$address")" vmfex_xmit
+	# Killed, it would leave the kernel watching, and telling.
+	kill -INT "$pid"
+	poll 20 watches_no_more
 }
 
 run_tests
