@@ -385,8 +385,13 @@ uplink_is() {
 }
 
 # Two links to one bridge: it floods to both, and the host takes the frames of one.
+# has_sent NETNS FRAMES
+has_sent() {
+	(($(stat_of eth0 tx_packets "$1") == $2))
+}
+
 failover() {
-	local a
+	local a sent
 	host_end switch swp1 swp2
 	guests "vlan 100" "vlan 200"
 	service_vlans swp1
@@ -398,12 +403,15 @@ failover() {
 	poll 10 learned_at "$a" swp1.1
 	once_each
 
+	sent=$(stat_of eth0 tx_packets c)
 	ip -n switch link set swp1 down
 	poll 10 uplink_is up1 active
 	# It has not sent, but was announced.
 	poll 10 learned_at "$a" swp2.1
 	poll 10 reaches o 192.0.2.1
 	reaches a 192.0.2.2
+	# Announced is three times, by two frames; what is flooded later would come by both links. c says nothing else.
+	poll 10 has_sent c $((sent + 6))
 
 	ip -n switch link set swp1 up
 	poll 10 uplink_is up0 standby
