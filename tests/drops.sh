@@ -12,7 +12,7 @@ TESTS="nearest_reason_of_the_core looped_frame_is_consumed dropwatch_tells_a_for
 
 # frames_for_nobody: of each reason that a frame can have one or more, on the wire and from guests
 frames_for_nobody() {
-	local to=ffffffffffff020000000077 rest
+	local to=ffffffffffff020000000077 own rest
 	rest=$(printf '0806%092d' 0)
 	sendhex switch sw0 <<-END
 		$to 8926 8001
@@ -28,11 +28,12 @@ frames_for_nobody() {
 		$to 8926 8003 0000 $rest
 		$to 8926 8004 0000 $rest
 	END
+	own=$(address fex0v0 host | tr -d :)
 	sendhex host fex0v0 <<-END
 		$to $rest
-		ffffffffffff $(address fex0v0 host | tr -d :) 8926 0000 0001 $rest
-		ffffffffffff $(address fex0v0 host | tr -d :) 8100 0001
-		ffffffffffff $(address fex0v0 host | tr -d :) 8100
+		ffffffffffff $own 8926 0000 0001 $rest
+		ffffffffffff $own 8100 0001
+		ffffffffffff $own 8100
 	END
 	sendhex host fex0v1 <<<"ffffffffffff $(address fex0v1 host | tr -d :) 8100 0009 $rest"
 }

@@ -107,6 +107,12 @@ reaches() {
 	ip netns exec "$1" ping -qc 1 -W 1 -M 'do' -s 1472 "$2"
 }
 
+# everyone: whom fate shall see, and whose drops
+everyone() {
+	printf 'listen %s/eth0\n' a b c o
+	printf 'watch %s\n' {a,b,c}/eth0 host/fex0
+}
+
 # What comes to whom. What is sent to an unknown address, as broadcast and multicast, comes to all others of the VLAN, once.
 deliveries() {
 	local a b c
@@ -114,14 +120,7 @@ deliveries() {
 	b=$(address eth0 b)
 	c=$(address eth0 c)
 	cat <<-END
-		listen a/eth0
-		listen b/eth0
-		listen c/eth0
-		listen o/eth0
-		watch a/eth0
-		watch b/eth0
-		watch c/eth0
-		watch host/fex0
+		$(everyone)
 		send a/eth0 : got b/eth0 : got o/eth0
 		send b/eth0 : got a/eth0 : got o/eth0
 		send o/eth0 : got a/eth0 : got b/eth0
@@ -428,14 +427,7 @@ failover() {
 # once_each: nobody gets what comes on the other link
 once_each() {
 	fate <<-END
-		listen a/eth0
-		listen b/eth0
-		listen c/eth0
-		listen o/eth0
-		watch a/eth0
-		watch b/eth0
-		watch c/eth0
-		watch host/fex0
+		$(everyone)
 		send o/eth0 : got a/eth0 : got b/eth0 : drop a/eth0 rx_standby : drop b/eth0 rx_standby
 		send a/eth0 : got b/eth0 : got o/eth0 : drop a/eth0 rx_standby : drop b/eth0 rx_standby
 		send c/eth0 : drop c/eth0 rx_standby
